@@ -1,0 +1,51 @@
+package org.videowindow.bridge.conference;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * How a bridge is to run.
+ *
+ * @param ioPath system calls to use
+ * @param bindAddress local address of the media sockets
+ * @param firstPort UDP port of worker 0, worker n has {@code firstPort + n}; 0 takes free ports
+ * @param workers worker threads, each with its own socket; 0 for one per core
+ * @param advertisedAddresses addresses that endpoints are told; empty means {@code bindAddress}, which then must not be
+ *     the wildcard address
+ * @param limits upper bounds
+ * @param times times
+ */
+public record BridgeSettings(
+        IoPath ioPath,
+        InetAddress bindAddress,
+        int firstPort,
+        int workers,
+        List<InetAddress> advertisedAddresses,
+        BridgeLimits limits,
+        BridgeTimes times) {
+    /** Which system calls move packets. */
+    public enum IoPath {
+        /** {@link #LINUX} where it works, else {@link #CHANNEL}. */
+        AUTO,
+        /** recvmmsg, sendmmsg and segmentation offload through the foreign-function API. */
+        LINUX,
+        /** java.nio.channels.DatagramChannel. */
+        CHANNEL
+    }
+
+    public BridgeSettings {
+        advertisedAddresses = List.copyOf(advertisedAddresses);
+    }
+
+    /** Loopback, port 10000 and up, one worker per core. */
+    public static BridgeSettings defaults() {
+        return new BridgeSettings(
+                IoPath.AUTO,
+                InetAddress.getLoopbackAddress(),
+                10_000,
+                0,
+                List.of(),
+                BridgeLimits.DEFAULTS,
+                BridgeTimes.DEFAULTS);
+    }
+}

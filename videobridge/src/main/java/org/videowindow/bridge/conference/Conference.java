@@ -1,0 +1,66 @@
+package org.videowindow.bridge.conference;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A conference on this bridge, for the signalling side. Any thread may call; calls that answer or may fail wait for
+ * the conference's worker (microseconds; at most a second, then {@link ConferenceException.Reason#OVERLOADED}).
+ */
+public interface Conference {
+    /** Random id of this conference on this bridge: 16 hexadecimal digits. */
+    String id();
+
+    /** Id the focus chose for the meeting. */
+    String meetingId();
+
+    /** Name of the room, or {@code null}. */
+    String name();
+
+    /** Ids of the endpoints that are there now. */
+    Set<String> endpointIds();
+
+    /**
+     * Sources the bridge itself uses as sender of RTCP feedback: {@code jvb-a0} and {@code jvb-v0}.
+     */
+    List<MediaSource> feedbackSources();
+
+    /** Adds an endpoint. Refused: EXISTS, LIMIT, INVALID, UNKNOWN when the conference has expired. */
+    EndpointTransport addEndpoint(String endpointId, EndpointSettings settings) throws ConferenceException;
+
+    /**
+     * Sets what the endpoint signalled of its own transport. Repeating the same is harmless; other fingerprints after
+     * the handshake has begun are INVALID.
+     */
+    void setRemoteTransport(String endpointId, RemoteTransport transport) throws ConferenceException;
+
+    /**
+     * Replaces the sources of the endpoint by these. All or nothing: CONFLICT when an SSRC or a name belongs to
+     * another endpoint or to the bridge, LIMIT, INVALID.
+     */
+    void setSources(String endpointId, List<MediaSource> sources) throws ConferenceException;
+
+    /** What the endpoint wants to receive; takes effect soon. An unknown endpoint is ignored. */
+    void setReceiverConstraints(String endpointId, ReceiverConstraints constraints);
+
+    /** Removes the endpoint. One that is not there is UNKNOWN. */
+    void expireEndpoint(String endpointId) throws ConferenceException;
+
+    /** Removes the conference with all of its endpoints. Repeating it is harmless. */
+    void expire();
+
+    /** Whether the conference has been removed. */
+    boolean isExpired();
+
+    /** Whether {@code password} opens the bridge channel of this endpoint; takes the same time for any wrong one. */
+    boolean admitsChannel(String endpointId, String password);
+
+    /** Who speaks now. */
+    SpeakerOrder speakers();
+
+    /** Names of the video sources that are sent to the endpoint now; empty for an unknown one. */
+    List<String> forwardedSources(String endpointId);
+
+    /** The state of everything, for diagnosis. */
+    ConferenceSnapshot snapshot() throws ConferenceException;
+}

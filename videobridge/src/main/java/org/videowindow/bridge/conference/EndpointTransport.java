@@ -1,0 +1,30 @@
+package org.videowindow.bridge.conference;
+
+import java.util.List;
+
+/**
+ * What the bridge offers an endpoint.
+ *
+ * @param ufrag ICE user fragment of the bridge for this endpoint
+ * @param password ICE password of the bridge for this endpoint
+ * @param fingerprint of the bridge's certificate
+ * @param setup always {@link DtlsSetup#ACTPASS}: the client becomes the DTLS client
+ * @param candidates where the bridge can be reached
+ * @param channelPassword secret for the bridge channel of this endpoint
+ */
+public record EndpointTransport(
+        String ufrag,
+        String password,
+        Fingerprint fingerprint,
+        DtlsSetup setup,
+        List<TransportCandidate> candidates,
+        String channelPassword) {
+    public EndpointTransport {
+        candidates = List.copyOf(candidates);
+    }
+
+    @Override
+    public String toString() {
+        return "EndpointTransport[ufrag=" + ufrag + ", candidates=" + candidates + "]";
+    }
+}

@@ -1,0 +1,8 @@
+package org.videowindow.bridge.conference;
+
+/** What a video source shows. Audio sources are {@link #NONE}. */
+public enum VideoType {
+    NONE,
+    CAMERA,
+    DESKTOP
+}
