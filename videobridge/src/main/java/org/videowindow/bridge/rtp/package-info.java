@@ -1,0 +1,2 @@
+/** RTP packets as views over byte arrays. */
+package org.videowindow.bridge.rtp;
