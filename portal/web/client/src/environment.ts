@@ -1,0 +1,43 @@
+/**
+ * What the library needs from the world around it. A browser has all of it ({@link browserEnvironment}); another
+ * runtime or a test hands in its own.
+ */
+export interface Environment {
+  /** Opens a WebSocket. */
+  openWebSocket(url: string, protocols?: string[]): WebSocketLike;
+  /** Makes a peer connection. */
+  createPeerConnection(configuration: RTCConfiguration): RTCPeerConnection;
+  /** Calls back once after `milliseconds`; the result stops that. */
+  schedule(milliseconds: number, callback: () => void): () => void;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** A number from 0 (inclusive) to 1 (exclusive), for jitter. */
+  random(): number;
+  /** A fresh UUID, for ids of stanzas and tracks. */
+  uuid(): string;
+}
+
+/** The part of `WebSocket` that is used. */
+export interface WebSocketLike {
+  send(text: string): void;
+  close(code?: number, reason?: string): void;
+  onopen: ((event: unknown) => void) | null;
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onclose: ((event: { readonly code: number; readonly reason: string }) => void) | null;
+  onerror: ((event: unknown) => void) | null;
+}
+
+/** The environment of browsers, made of their global objects at the time of the call. */
+export function browserEnvironment(): Environment {
+  return {
+    openWebSocket: (url, protocols) => new WebSocket(url, protocols) as WebSocketLike,
+    createPeerConnection: (configuration) => new RTCPeerConnection(configuration),
+    schedule: (milliseconds, callback) => {
+      const timer = setTimeout(callback, milliseconds);
+      return () => clearTimeout(timer);
+    },
+    now: () => Date.now(),
+    random: () => Math.random(),
+    uuid: () => crypto.randomUUID(),
+  };
+}
