@@ -1,0 +1,53 @@
+import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
+import { existsSync } from 'node:fs';
+
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Headless Chromium with a fake camera, microphone and display, which asks nobody and calls no other host. */
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch(options());
+}
+
+/** A browser of its own that can be cut off: it stops in the middle of everything and says no word to anybody. */
+export interface MortalBrowser {
+  readonly browser: Browser;
+  freeze(): void;
+  kill(): void;
+}
+
+export async function launchMortalBrowser(): Promise<MortalBrowser> {
+  const server = await chromium.launchServer(options());
+  // Chromium leads a process group: the signal reaches its network and media processes too.
+  const group = -(server.process().pid ?? 0);
+  return {
+    browser: await chromium.connect(server.wsEndpoint()),
+    freeze: () => process.kill(group, 'SIGSTOP'),
+    kill: () => process.kill(group, 'SIGKILL'),
+  };
+}
+
+function options(): LaunchOptions {
+  const executablePath = places.find((place) => existsSync(place));
+  if (executablePath === undefined) {
+    throw new Error(`The browser test needs Chromium at one of ${places.join(', ')}.`);
+  }
+  return {
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      '--autoplay-policy=no-user-gesture-required',
+      // Several pages share one machine: none of them may be slowed down because it is not the one in front.
+      '--disable-background-timer-throttling',
+      '--disable-backgrounding-occluded-windows',
+      '--disable-renderer-backgrounding',
+    ],
+  };
+}

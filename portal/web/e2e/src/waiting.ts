@@ -1,0 +1,18 @@
+/** Asks again and again until the answer is right; answers how long that took, in milliseconds. */
+export async function until<T>(
+  what: string,
+  within: number,
+  ask: () => Promise<T>,
+  right: (answer: T) => boolean,
+): Promise<number> {
+  const begin = performance.now();
+  let last: T | undefined;
+  while (performance.now() - begin < within) {
+    last = await ask();
+    if (right(last)) {
+      return performance.now() - begin;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`Not within ${within} ms: ${what}; last seen: ${JSON.stringify(last)}`);
+}
