@@ -35,11 +35,12 @@ final class Up {
      * @throws Refusal when something cannot run; nothing that this call started is left running then
      */
     void run(boolean foreground) throws IOException, InterruptedException {
-        new Build(installation, out).run();
-        long begin = System.nanoTime();
         Set<Part> missing = EnumSet.allOf(Part.class);
         missing.removeAll(processes.running().keySet());
+        // Before the build, which takes minutes the first time.
         FreePorts.check(installation.ports(), missing);
+        new Build(installation, out).run();
+        long begin = System.nanoTime();
         Secrets.prepare(installation.secrets());
         new Configuration(installation).write();
 
