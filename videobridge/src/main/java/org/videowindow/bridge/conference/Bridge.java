@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /** A running bridge: workers, sockets, certificate. Any thread may call. */
+@SuppressWarnings("DoNotCallSuggester") // the bodies follow
 public final class Bridge implements AutoCloseable {
     private Bridge() {}
 

@@ -1,0 +1,141 @@
+package org.videowindow.bridge.dtls;
+
+import java.io.IOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.bouncycastle.tls.DTLSServerProtocol;
+import org.bouncycastle.tls.DTLSTransport;
+import org.bouncycastle.tls.DatagramTransport;
+import org.bouncycastle.tls.TlsTimeoutException;
+
+/**
+ * One DTLS association. {@link #offer} and {@link #close} are called by the endpoint's worker and never wait; the rest
+ * runs on the session's own virtual thread.
+ *
+ * <pre>
+ * handshake --complete--> established --close_notify, close()--> ended
+ *     '------------refused, timed out, close()-------------------> ended
+ * </pre>
+ *
+ * While established the thread sleeps in the queue: it wakes to answer a repeated last flight of the peer (whose answer
+ * was lost) and to see its close_notify.
+ */
+public final class DtlsSession {
+    /** Datagrams that wait; a flight has about ten. More are dropped, DTLS repeats them. */
+    private static final int QUEUE = 32;
+
+    /** Largest datagram sent, below the smallest IPv6 path MTU with room for headers. */
+    private static final int SEND_LIMIT = 1200;
+
+    private static final int RECEIVE_LIMIT = 2048;
+    private static final byte[] END = new byte[0];
+
+    private final SrtpTlsServer handshake;
+    private final DtlsPeer peer;
+    private final Runnable handshakeOver;
+    private final BlockingQueue<byte[]> arrived = new ArrayBlockingQueue<>(QUEUE);
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    DtlsSession(SrtpTlsServer handshake, DtlsPeer peer, Runnable handshakeOver) {
+        this.handshake = handshake;
+        this.peer = peer;
+        this.handshakeOver = handshakeOver;
+    }
+
+    /** Hands in a datagram of the peer. False when the queue is full or the session over: dropped. */
+    public boolean offer(byte[] datagram) {
+        return !closed.get() && arrived.offer(datagram);
+    }
+
+    /** Ends the session; the peer is told when the handshake was complete. */
+    public void close() {
+        if (closed.compareAndSet(false, true) && !arrived.offer(END)) {
+            arrived.clear();
+            arrived.offer(END);
+        }
+    }
+
+    /** The life of the session. */
+    void run() {
+        peer.ended(live());
+    }
+
+    private DtlsPeer.End live() {
+        DTLSTransport established;
+        try {
+            established = new DTLSServerProtocol().accept(handshake, new Datagrams());
+        } catch (TlsTimeoutException e) {
+            return DtlsPeer.End.TIMED_OUT;
+        } catch (IOException | RuntimeException e) {
+            // A peer must not be able to write into the log; the counter of refused handshakes moves.
+            return closed.get() ? DtlsPeer.End.CLOSED : DtlsPeer.End.REFUSED;
+        } finally {
+            handshakeOver.run();
+        }
+        peer.connected(handshake.keys());
+        receiveUntilClosed(established);
+        return DtlsPeer.End.CLOSED;
+    }
+
+    private void receiveUntilClosed(DTLSTransport established) {
+        byte[] applicationData = new byte[RECEIVE_LIMIT];
+        try {
+            while (!closed.get()) {
+                // Application data has no meaning here: media does not travel in DTLS, and there are no data channels.
+                established.receive(applicationData, 0, applicationData.length, Integer.MAX_VALUE);
+            }
+            established.close();
+        } catch (IOException | RuntimeException e) {
+            // A fatal alert of the peer, protected by the session's keys: the same end as close_notify.
+        } finally {
+            closed.set(true);
+        }
+    }
+
+    /** What the protocol sees of the network. */
+    private final class Datagrams implements DatagramTransport {
+        @Override
+        public int getReceiveLimit() {
+            return RECEIVE_LIMIT;
+        }
+
+        @Override
+        public int getSendLimit() {
+            return SEND_LIMIT;
+        }
+
+        @Override
+        public int receive(byte[] target, int offset, int length, int waitMillis) throws IOException {
+            try {
+                byte[] datagram = arrived.poll(waitMillis, TimeUnit.MILLISECONDS);
+                if (datagram == null) {
+                    return -1;
+                }
+                if (datagram == END) {
+                    throw new IOException("The bridge has closed the session.");
+                }
+                int copied = Math.min(length, datagram.length);
+                System.arraycopy(datagram, 0, target, offset, copied);
+                return copied;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("The bridge is stopping.", e);
+            }
+        }
+
+        @Override
+        public void send(byte[] bytes, int offset, int length) {
+            byte[] datagram = new byte[length];
+            System.arraycopy(bytes, offset, datagram, 0, length);
+            peer.send(datagram);
+        }
+
+        /** The protocol is done: after close_notify of the peer or an alert of ours. */
+        @Override
+        public void close() {
+            closed.set(true);
+        }
+    }
+}
