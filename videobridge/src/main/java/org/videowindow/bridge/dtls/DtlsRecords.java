@@ -40,7 +40,8 @@ public final class DtlsRecords {
                 return false;
             }
             int next = at + HEADER + fragment;
-            if (next > end || type == HANDSHAKE && isClear(bytes, at) && !fragmentsAreSane(bytes, at + HEADER, next)) {
+            if (next > end
+                    || (type == HANDSHAKE && isClear(bytes, at) && !fragmentsAreSane(bytes, at + HEADER, next))) {
                 return false;
             }
             at = next;
@@ -89,10 +90,10 @@ public final class DtlsRecords {
     }
 
     private static int u16(byte[] b, int at) {
-        return (b[at] & 0xff) << 8 | (b[at + 1] & 0xff);
+        return ((b[at] & 0xff) << 8) | (b[at + 1] & 0xff);
     }
 
     private static int u24(byte[] b, int at) {
-        return u16(b, at) << 8 | (b[at + 2] & 0xff);
+        return (u16(b, at) << 8) | (b[at + 2] & 0xff);
     }
 }

@@ -112,6 +112,7 @@ final class SrtpTlsServer extends AbstractTlsServer {
     }
 
     @Override
+    @SuppressWarnings("JdkObsolete") // the library's signature
     public CertificateRequest getCertificateRequest() {
         Vector<SignatureAndHashAlgorithm> algorithms = new Vector<>();
         algorithms.add(SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));

@@ -88,7 +88,7 @@ public final class IceAgent {
     /** Handles a check whose user name is this agent's. The reply, if the outcome has one, is in {@code reply}. */
     public Outcome handle(
             StunRequest request, long now, long addressHigh, long addressLow, int addressPort, StunReply reply) {
-        if (remoteFragment != null && !request.remoteFragmentIs(remoteFragment) || !request.isAuthentic(hmac, key)) {
+        if ((remoteFragment != null && !request.remoteFragmentIs(remoteFragment)) || !request.isAuthentic(hmac, key)) {
             return Outcome.UNAUTHENTICATED;
         }
         if (isCaughtElsewhere(request, addressHigh, addressLow, addressPort)) {

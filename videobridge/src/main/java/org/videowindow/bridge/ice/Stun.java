@@ -26,11 +26,11 @@ final class Stun {
     private Stun() {}
 
     static int u16(byte[] b, int at) {
-        return (b[at] & 0xff) << 8 | (b[at + 1] & 0xff);
+        return ((b[at] & 0xff) << 8) | (b[at + 1] & 0xff);
     }
 
     static int i32(byte[] b, int at) {
-        return u16(b, at) << 16 | u16(b, at + 2);
+        return (u16(b, at) << 16) | u16(b, at + 2);
     }
 
     static void putU16(byte[] b, int at, int value) {

@@ -37,7 +37,7 @@ public final class StunReply {
         boolean ipv4 = addressHigh == 0 && addressLow >>> 32 == IPV4_PREFIX;
         attribute(Stun.XOR_MAPPED_ADDRESS, ipv4 ? 8 : 20);
         Stun.putU16(bytes, length, ipv4 ? 1 : 2);
-        Stun.putU16(bytes, length + 2, port ^ Stun.MAGIC_COOKIE >>> 16);
+        Stun.putU16(bytes, length + 2, port ^ (Stun.MAGIC_COOKIE >>> 16));
         if (ipv4) {
             Stun.putI32(bytes, length + 4, (int) addressLow ^ Stun.MAGIC_COOKIE);
             length += 8;
@@ -52,7 +52,7 @@ public final class StunReply {
 
     private void xor(int at, long value, int maskAt) {
         for (int i = 0; i < 8; i++) {
-            bytes[at + i] = (byte) ((value >>> 56 - 8 * i) ^ bytes[maskAt + i]);
+            bytes[at + i] = (byte) ((value >>> (56 - 8 * i)) ^ bytes[maskAt + i]);
         }
     }
 

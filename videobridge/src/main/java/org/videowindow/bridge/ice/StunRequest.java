@@ -81,7 +81,7 @@ public final class StunRequest {
             }
             int type = Stun.u16(bytes, at);
             int length = Stun.u16(bytes, at + 2);
-            int next = at + 4 + (length + 3 & ~3);
+            int next = at + 4 + ((length + 3) & ~3);
             if (next > end) {
                 return false;
             }

@@ -40,7 +40,7 @@ public final class UserFragment {
     public static long pack(String fragment) {
         long packed = 0;
         for (int i = 0; i < LENGTH; i++) {
-            packed = packed << 8 | fragment.charAt(i);
+            packed = (packed << 8) | fragment.charAt(i);
         }
         return packed;
     }
@@ -48,7 +48,7 @@ public final class UserFragment {
     static long pack(byte[] bytes, int at) {
         long packed = 0;
         for (int i = 0; i < LENGTH; i++) {
-            packed = packed << 8 | (bytes[at + i] & 0xff);
+            packed = (packed << 8) | (bytes[at + i] & 0xff);
         }
         return packed;
     }
