@@ -1,0 +1,297 @@
+package org.videowindow.bridge.io;
+
+import static org.videowindow.bridge.io.LinuxCalls.EAGAIN;
+import static org.videowindow.bridge.io.LinuxCalls.EBADF;
+import static org.videowindow.bridge.io.LinuxCalls.EINTR;
+import static org.videowindow.bridge.io.LinuxCalls.EINVAL;
+import static org.videowindow.bridge.io.LinuxCalls.EIO;
+import static org.videowindow.bridge.io.LinuxCalls.EMSGSIZE;
+import static org.videowindow.bridge.io.LinuxCalls.ENOTSOCK;
+import static org.videowindow.bridge.io.LinuxCalls.EOPNOTSUPP;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.net.InetSocketAddress;
+
+/**
+ * {@link UdpSocket} by the C library through the foreign-function API: {@code recvmmsg} into a native slab,
+ * {@code sendmmsg} of messages that the kernel cuts into packets ({@code UDP_SEGMENT}), {@code ppoll} on the socket and
+ * an {@code eventfd} to wait. Allocates nothing per call.
+ *
+ * <p>When the send buffer is full it waits at most {@link #FULL_BUFFER_NANOS} per {@link #send}, then drops the rest:
+ * media that is late is worth nothing, and a worker that waits for one destination starves all others. A group that the
+ * kernel refuses to segment (segments longer than the path's MTU, a device without checksum offload) is sent packet by
+ * packet; an answer that blames the device ends segmentation for this socket.
+ */
+public final class LinuxUdpSocket implements UdpSocket {
+    static final long FULL_BUFFER_NANOS = 2_000_000;
+
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+    private static final int SLOT = ReceiveBatch.SLOT_BYTES;
+
+    private final Arena scope = Arena.ofShared();
+    private final LinuxDescriptor descriptor;
+    private final InetSocketAddress local;
+    private final boolean inet6;
+    private final SocketCounters counters = new SocketCounters();
+    private final MemorySegment state;
+    private final LinuxPoll poll;
+    private final LinuxMessages outgoing;
+    private boolean segmentation;
+
+    private MemorySegment slab = MemorySegment.NULL;
+    private MemorySegment headers = MemorySegment.NULL;
+    private MemorySegment names = MemorySegment.NULL;
+    private int slots;
+
+    private LinuxUdpSocket(LinuxDescriptor descriptor, InetSocketAddress local, boolean inet6, boolean segmentation)
+            throws IOException {
+        this.descriptor = descriptor;
+        this.local = local;
+        this.inet6 = inet6;
+        this.segmentation = segmentation;
+        state = LinuxCalls.allocateState(scope);
+        poll = new LinuxPoll(scope, descriptor.number());
+        outgoing = new LinuxMessages(inet6);
+    }
+
+    /** Whether these system calls are there. */
+    public static boolean isSupported() {
+        return LinuxCalls.isSupportedPlatform();
+    }
+
+    static LinuxUdpSocket bind(InetSocketAddress local, UdpSocketOptions options) throws IOException {
+        if (!isSupported()) {
+            throw new IOException("io path linux is not possible on " + System.getProperty("os.name") + " "
+                    + System.getProperty("os.arch"));
+        }
+        LinuxDescriptor descriptor = LinuxDescriptor.open(local);
+        try {
+            descriptor.growBuffers(options.receiveBufferBytes(), options.sendBufferBytes());
+            boolean segmentation = options.segmentation() && descriptor.canSegment();
+            return new LinuxUdpSocket(descriptor, descriptor.localAddress(), descriptor.inet6(), segmentation);
+        } catch (IOException | RuntimeException e) {
+            descriptor.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public int receive(ReceiveBatch batch, long timeoutNanos) throws IOException {
+        batch.clear();
+        if (slots < batch.capacity()) {
+            allocateSlots(batch.capacity());
+        }
+        receiveNow(batch);
+        if (batch.count() == 0 && timeoutNanos != 0) {
+            poll.awaitReadable(timeoutNanos);
+            receiveNow(batch);
+        }
+        return batch.count();
+    }
+
+    private void receiveNow(ReceiveBatch batch) throws IOException {
+        counters.receiveCalls++;
+        int received;
+        try {
+            received = (int) LinuxCalls.RECVMMSG.invokeExact(
+                    state, descriptor.number(), headers.address(), batch.capacity(), LinuxCalls.MSG_DONTWAIT, 0L);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+        if (received < 0) {
+            receiveFailed(LinuxCalls.errno(state));
+            return;
+        }
+        for (int i = 0; i < received; i++) {
+            long header = (long) i * LinuxCalls.MESSAGE_BYTES;
+            if ((headers.get(INT, header + LinuxCalls.MESSAGE_FLAGS) & LinuxCalls.MSG_TRUNC) != 0) {
+                counters.truncatedPackets++;
+                continue;
+            }
+            int length = headers.get(INT, header + LinuxCalls.MESSAGE_LENGTH);
+            MemorySegment.copy(
+                    slab, ValueLayout.JAVA_BYTE, (long) i * SLOT, batch.buffer(), batch.offset(batch.count()), length);
+            long name = (long) i * SocketAddressCodec.STRIDE;
+            batch.add(
+                    length,
+                    SocketAddressCodec.high(names, name, inet6),
+                    SocketAddressCodec.low(names, name, inet6),
+                    SocketAddressCodec.port(names, name));
+            counters.receivedPackets++;
+            counters.receivedBytes += length;
+        }
+    }
+
+    private void receiveFailed(int errno) throws IOException {
+        if (errno == EAGAIN || errno == EINTR) {
+            return;
+        }
+        failIfUnusable("recvmmsg", errno);
+        counters.receiveErrors++;
+        counters.lastError = errno;
+    }
+
+    private void allocateSlots(int wanted) {
+        slots = wanted;
+        slab = scope.allocate((long) wanted * SLOT, 64);
+        headers = scope.allocate((long) wanted * LinuxCalls.MESSAGE_BYTES, 64);
+        names = scope.allocate((long) wanted * SocketAddressCodec.STRIDE, 64);
+        MemorySegment vectors = scope.allocate((long) wanted * LinuxCalls.IOV_BYTES, 64);
+        for (int i = 0; i < wanted; i++) {
+            long vector = (long) i * LinuxCalls.IOV_BYTES;
+            vectors.set(LONG, vector, slab.address() + (long) i * SLOT);
+            vectors.set(LONG, vector + 8, SLOT);
+            long header = (long) i * LinuxCalls.MESSAGE_BYTES;
+            headers.set(LONG, header + LinuxCalls.MESSAGE_NAME, names.address() + (long) i * SocketAddressCodec.STRIDE);
+            headers.set(INT, header + LinuxCalls.MESSAGE_NAME_LENGTH, SocketAddressCodec.INET6_BYTES);
+            headers.set(LONG, header + LinuxCalls.MESSAGE_IOV, vectors.address() + vector);
+            headers.set(LONG, header + LinuxCalls.MESSAGE_IOV_LENGTH, 1L);
+        }
+    }
+
+    @Override
+    public void send(TransmitArena arena) throws IOException {
+        if (arena.isEmpty()) {
+            return;
+        }
+        outgoing.fill(arena, segmentation);
+        counters.droppedSendErrors += outgoing.unreachable();
+        int sent = 0;
+        long deadline = 0;
+        while (sent < outgoing.count()) {
+            counters.sendCalls++;
+            int accepted;
+            try {
+                accepted = (int) LinuxCalls.SENDMMSG.invokeExact(
+                        state,
+                        descriptor.number(),
+                        outgoing.address(sent),
+                        Math.min(outgoing.count() - sent, LinuxCalls.MAX_MESSAGES),
+                        LinuxCalls.MSG_DONTWAIT);
+            } catch (Throwable e) {
+                throw new AssertionError(e);
+            }
+            if (accepted > 0) {
+                for (int i = 0; i < accepted; i++) {
+                    counters.sentPackets += outgoing.packets(sent + i);
+                    counters.sentBytes += outgoing.bytes(sent + i);
+                }
+                counters.sentMessages += accepted;
+                sent += accepted;
+                continue;
+            }
+            int errno = LinuxCalls.errno(state);
+            if (errno == EINTR) {
+                continue;
+            }
+            if (errno == EAGAIN) {
+                long now = System.nanoTime();
+                if (deadline == 0) {
+                    deadline = now + FULL_BUFFER_NANOS;
+                }
+                if (now - deadline < 0 && poll.awaitWritable(deadline - now)) {
+                    continue;
+                }
+                for (; sent < outgoing.count(); sent++) {
+                    counters.droppedBufferFull += outgoing.packets(sent);
+                }
+                break;
+            }
+            failIfUnusable("sendmmsg", errno);
+            refused(arena, sent, errno);
+            sent++;
+        }
+        arena.clear();
+    }
+
+    /** The kernel does not take message {@code index}; a group is tried once more packet by packet. */
+    private void refused(TransmitArena arena, int index, int errno) {
+        counters.lastError = errno;
+        boolean blamesSegmentation = errno == EIO || errno == EINVAL || errno == EMSGSIZE || errno == EOPNOTSUPP;
+        if (outgoing.packets(index) == 1 || !blamesSegmentation) {
+            counters.droppedSendErrors += outgoing.packets(index);
+            return;
+        }
+        counters.segmentationRefused++;
+        if (errno == EIO || errno == EOPNOTSUPP) {
+            segmentation = false;
+        }
+        int group = outgoing.group(index);
+        for (int packet = arena.firstPacket(group); packet >= 0; packet = arena.nextPacket(packet)) {
+            int length = arena.packetLength(packet);
+            counters.sendCalls++;
+            long result;
+            try {
+                result = (long) LinuxCalls.SENDTO.invokeExact(
+                        state,
+                        descriptor.number(),
+                        arena.memory().address() + arena.packetOffset(packet),
+                        (long) length,
+                        LinuxCalls.MSG_DONTWAIT,
+                        outgoing.nameAddress(index),
+                        outgoing.nameLength());
+            } catch (Throwable e) {
+                throw new AssertionError(e);
+            }
+            if (result < 0) {
+                counters.lastError = LinuxCalls.errno(state);
+                counters.droppedSendErrors++;
+            } else {
+                counters.sentMessages++;
+                counters.sentPackets++;
+                counters.sentBytes += length;
+            }
+        }
+    }
+
+    private static void failIfUnusable(String call, int errno) throws IOException {
+        if (errno == EBADF || errno == ENOTSOCK) {
+            throw new IOException(call + ": the socket is closed");
+        }
+    }
+
+    @Override
+    public void wakeup() {
+        poll.wakeup();
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return local;
+    }
+
+    @Override
+    public IoPath path() {
+        return IoPath.LINUX;
+    }
+
+    @Override
+    public boolean segmentation() {
+        return segmentation;
+    }
+
+    @Override
+    public SocketCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public String describe() {
+        return "linux, recvmmsg and sendmmsg " + (segmentation ? "with" : "without") + " segmentation offload, "
+                + descriptor.describeBuffers();
+    }
+
+    @Override
+    public void close() {
+        poll.close();
+        descriptor.close();
+        outgoing.close();
+        if (scope.scope().isAlive()) {
+            scope.close();
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package org.videowindow.bridge.io;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/**
+ * Packets that wait for the next {@link UdpSocket#send}, in native memory, grouped per peer for segmentation offload.
+ *
+ * <p>A group is a run of packets for one peer that the kernel can cut from one message: all but the last have the same
+ * length, the segment size. So a packet joins the peer's open group while it is no longer than the segment size; a
+ * shorter one still joins and closes the group; a longer one opens the next. The order of packets to one peer never
+ * changes. Packets of different peers may be appended in any order; the packet's bytes are copied, so the caller can
+ * encrypt every packet into the same small array that stays in the processor's nearest cache.
+ *
+ * <p>Owned by one worker thread.
+ */
+public final class TransmitArena implements AutoCloseable {
+    /** Packets in a group at most: the kernel's UDP_MAX_SEGMENTS of the older kernels. */
+    public static final int MAX_SEGMENTS = 64;
+
+    /** Bytes in a group at most: what fits one IPv4 datagram with room to spare for headers. */
+    public static final int MAX_GROUP_BYTES = 65_000;
+
+    /** Bytes of a packet at most. */
+    public static final int MAX_PACKET_BYTES = 2048;
+
+    private static final int DEFAULT_BYTES = 512 * 1024;
+    private static final int DEFAULT_PACKETS = 1024;
+
+    private final Arena scope = Arena.ofShared();
+    private final MemorySegment memory;
+    private int used;
+    private int packets;
+    private int groups;
+
+    private final int[] packetOffset;
+    private final int[] packetLength;
+    private final int[] packetNext;
+
+    private final int[] groupFirst;
+    private final int[] groupLast;
+    private final int[] groupPackets;
+    private final int[] groupBytes;
+    private final int[] groupSegment;
+    private final long[] groupHigh;
+    private final long[] groupLow;
+    private final int[] groupPort;
+
+    /** Per peer id the group that takes its next packet, or -1; entries of earlier rounds differ in {@code openRound}. */
+    private final int[] openGroup;
+
+    private final int[] openRound;
+    private int round = 1;
+
+    /** An arena of the default size for peers of a table of that capacity. */
+    public TransmitArena(int peerCapacity) {
+        this(peerCapacity, DEFAULT_BYTES, DEFAULT_PACKETS);
+    }
+
+    /**
+     * An arena of a given size.
+     *
+     * @param peerCapacity capacity of the peer table whose ids are used
+     * @param bytes room for packets
+     * @param maxPackets most packets
+     */
+    public TransmitArena(int peerCapacity, int bytes, int maxPackets) {
+        memory = scope.allocate(bytes, 64);
+        packetOffset = new int[maxPackets];
+        packetLength = new int[maxPackets];
+        packetNext = new int[maxPackets];
+        groupFirst = new int[maxPackets];
+        groupLast = new int[maxPackets];
+        groupPackets = new int[maxPackets];
+        groupBytes = new int[maxPackets];
+        groupSegment = new int[maxPackets];
+        groupHigh = new long[maxPackets];
+        groupLow = new long[maxPackets];
+        groupPort = new int[maxPackets];
+        openGroup = new int[peerCapacity];
+        openRound = new int[peerCapacity];
+    }
+
+    /**
+     * Appends a packet for a known peer.
+     *
+     * @return false when there is no room: send, then append again
+     * @throws IllegalArgumentException when the length is not within 1 to {@link #MAX_PACKET_BYTES}
+     */
+    public boolean append(PeerTable peers, int peer, byte[] source, int offset, int length) {
+        if (!hasRoom(length)) {
+            return false;
+        }
+        int open = openRound[peer] == round ? openGroup[peer] : -1;
+        if (open < 0
+                || length > groupSegment[open]
+                || groupPackets[open] == MAX_SEGMENTS
+                || groupBytes[open] + length > MAX_GROUP_BYTES) {
+            open = newGroup(peers.high(peer), peers.low(peer), peers.port(peer), length);
+        }
+        addPacket(open, source, offset, length);
+        openRound[peer] = round;
+        openGroup[peer] = length < groupSegment[open] ? -1 : open;
+        return true;
+    }
+
+    /**
+     * Appends a packet for an address that is in no table (an answer to a check that comes from a new address). It is
+     * never grouped.
+     *
+     * @return false when there is no room: send, then append again
+     * @throws IllegalArgumentException when the length is not within 1 to {@link #MAX_PACKET_BYTES}
+     */
+    public boolean append(long high, long low, int port, byte[] source, int offset, int length) {
+        if (!hasRoom(length)) {
+            return false;
+        }
+        addPacket(newGroup(high, low, port, length), source, offset, length);
+        return true;
+    }
+
+    /** Packets that wait. */
+    public int packets() {
+        return packets;
+    }
+
+    /** Groups that wait: the messages a segmenting socket will send. */
+    public int groups() {
+        return groups;
+    }
+
+    /** Bytes that wait. */
+    public int bytes() {
+        return used;
+    }
+
+    /** Whether nothing waits. */
+    public boolean isEmpty() {
+        return packets == 0;
+    }
+
+    /** Throws away what waits. */
+    public void clear() {
+        used = 0;
+        packets = 0;
+        groups = 0;
+        if (++round == 0) {
+            Arrays.fill(openRound, 0);
+            round = 1;
+        }
+    }
+
+    /** Frees the native memory; nothing may use the arena afterwards. */
+    @Override
+    public void close() {
+        scope.close();
+    }
+
+    MemorySegment memory() {
+        return memory;
+    }
+
+    int firstPacket(int group) {
+        return groupFirst[group];
+    }
+
+    /** The packet after {@code packet} in its group, or -1. */
+    int nextPacket(int packet) {
+        return packetNext[packet];
+    }
+
+    int packetOffset(int packet) {
+        return packetOffset[packet];
+    }
+
+    int packetLength(int packet) {
+        return packetLength[packet];
+    }
+
+    int groupPackets(int group) {
+        return groupPackets[group];
+    }
+
+    int groupSegment(int group) {
+        return groupSegment[group];
+    }
+
+    long groupHigh(int group) {
+        return groupHigh[group];
+    }
+
+    long groupLow(int group) {
+        return groupLow[group];
+    }
+
+    int groupPort(int group) {
+        return groupPort[group];
+    }
+
+    int maxPackets() {
+        return packetOffset.length;
+    }
+
+    private boolean hasRoom(int length) {
+        if (length < 1 || length > MAX_PACKET_BYTES) {
+            throw new IllegalArgumentException("packet of " + length + " bytes");
+        }
+        return packets < packetOffset.length && used + length <= memory.byteSize();
+    }
+
+    private int newGroup(long high, long low, int port, int segment) {
+        int group = groups++;
+        groupFirst[group] = -1;
+        groupPackets[group] = 0;
+        groupBytes[group] = 0;
+        groupSegment[group] = segment;
+        groupHigh[group] = high;
+        groupLow[group] = low;
+        groupPort[group] = port;
+        return group;
+    }
+
+    private void addPacket(int group, byte[] source, int offset, int length) {
+        MemorySegment.copy(source, offset, memory, ValueLayout.JAVA_BYTE, used, length);
+        int packet = packets++;
+        packetOffset[packet] = used;
+        packetLength[packet] = length;
+        packetNext[packet] = -1;
+        used += length;
+        if (groupFirst[group] < 0) {
+            groupFirst[group] = packet;
+        } else {
+            packetNext[groupLast[group]] = packet;
+        }
+        groupLast[group] = packet;
+        groupPackets[group]++;
+        groupBytes[group] += length;
+    }
+}
