@@ -2,6 +2,7 @@ package org.videowindow.bridge.conference;
 
 import java.net.InetAddress;
 import java.util.List;
+import org.videowindow.bridge.io.IoPath;
 
 /**
  * How a bridge is to run.
@@ -23,16 +24,6 @@ public record BridgeSettings(
         List<InetAddress> advertisedAddresses,
         BridgeLimits limits,
         BridgeTimes times) {
-    /** Which system calls move packets. */
-    public enum IoPath {
-        /** {@link #LINUX} where it works, else {@link #CHANNEL}. */
-        AUTO,
-        /** recvmmsg, sendmmsg and segmentation offload through the foreign-function API. */
-        LINUX,
-        /** java.nio.channels.DatagramChannel. */
-        CHANNEL
-    }
-
     public BridgeSettings {
         advertisedAddresses = List.copyOf(advertisedAddresses);
     }
