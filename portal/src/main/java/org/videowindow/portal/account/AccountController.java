@@ -1,0 +1,118 @@
+package org.videowindow.portal.account;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.videowindow.portal.limit.RateLimits;
+import org.videowindow.portal.session.SessionCookie;
+import org.videowindow.portal.session.Sessions;
+import org.videowindow.portal.session.SignedIn;
+import org.videowindow.portal.web.CsrfCookie;
+
+/** Signing up, in and out, and who one is. */
+@RestController
+@RequestMapping("/api/v1")
+@Tag(name = "Accounts and session")
+final class AccountController {
+    private static final Logger log = LoggerFactory.getLogger(AccountController.class);
+
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final SessionCookie cookie;
+    private final CsrfCookie csrf;
+    private final RateLimits limits;
+
+    AccountController(Accounts accounts, Sessions sessions, SessionCookie cookie, CsrfCookie csrf, RateLimits limits) {
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.cookie = cookie;
+        this.csrf = csrf;
+        this.limits = limits;
+    }
+
+    record SignUp(
+            @Nullable String email,
+            @Nullable String password,
+            @Nullable String name) {}
+
+    record Credentials(@Nullable String email, @Nullable String password) {}
+
+    /** The signed-in account; null when nobody is signed in. */
+    record SessionView(@Nullable AccountView account) {}
+
+    @GetMapping("/session")
+    @Operation(
+            summary = "Who is signed in; also sets the XSRF-TOKEN cookie",
+            description =
+                    "Answers 200 with account null when nobody is signed in. The CSRF token is in the cookie and, "
+                            + "for clients that cannot read it, in the X-XSRF-TOKEN response header.")
+    ResponseEntity<SessionView> session(
+            @AuthenticationPrincipal @Nullable SignedIn me, @Parameter(hidden = true) CsrfToken csrfToken) {
+        AccountView account = me == null
+                ? null
+                : accounts.find(me.accountId()).map(AccountView::of).orElse(null);
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .header(csrfToken.getHeaderName(), csrfToken.getToken())
+                .body(new SessionView(account));
+    }
+
+    @PostMapping("/accounts")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Sign up; the answer also signs in")
+    SessionView signUp(@RequestBody SignUp body, HttpServletRequest request, HttpServletResponse response) {
+        limits.beforeSignUp(request.getRemoteAddr());
+        Account account = accounts.signUp(body.email(), body.password(), body.name());
+        log.info("Account {} has signed up", account.id());
+        return begin(account, request, response);
+    }
+
+    @PostMapping("/session")
+    @Operation(summary = "Sign in")
+    SessionView signIn(@RequestBody Credentials body, HttpServletRequest request, HttpServletResponse response) {
+        String given = body.email() == null ? "" : body.email();
+        String password = body.password() == null ? "" : body.password();
+        String address = request.getRemoteAddr();
+        String email = EmailAddress.parse(given).orElse("");
+        limits.beforeSignIn(email, address);
+        Account account = accounts.authenticate(email, password);
+        limits.signedIn(email, address);
+        log.info("Account {} has signed in", account.id());
+        return begin(account, request, response);
+    }
+
+    @DeleteMapping("/session")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Sign out")
+    void signOut(HttpServletRequest request, HttpServletResponse response) {
+        cookie.read(request).ifPresent(sessions::end);
+        response.addHeader(HttpHeaders.SET_COOKIE, cookie.remove());
+        csrf.renew(request, response);
+    }
+
+    /** A session that the browser had before ends, and so does its CSRF token: nobody can have planted them. */
+    private SessionView begin(Account account, HttpServletRequest request, HttpServletResponse response) {
+        cookie.read(request).ifPresent(sessions::end);
+        response.addHeader(HttpHeaders.SET_COOKIE, cookie.set(sessions.begin(account.id())));
+        csrf.renew(request, response);
+        return new SessionView(AccountView.of(account));
+    }
+}

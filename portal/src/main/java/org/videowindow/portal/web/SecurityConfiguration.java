@@ -1,0 +1,152 @@
+package org.videowindow.portal.web;
+
+import jakarta.servlet.DispatcherType;
+import java.util.List;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.videowindow.portal.PortalProperties;
+import org.videowindow.portal.problem.ProblemCode;
+import org.videowindow.portal.problem.Problems;
+import org.videowindow.portal.session.SessionCookie;
+import org.videowindow.portal.session.SessionFilter;
+import org.videowindow.portal.session.Sessions;
+
+/** Who may call what, and the headers that tell browsers what not to do. What is not named here is refused. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+    private static final String PERMISSIONS =
+            "camera=(self), microphone=(self), display-capture=(self), speaker-selection=(self), fullscreen=(self), "
+                    + "screen-wake-lock=(self), autoplay=(self), geolocation=(), payment=(), usb=(), midi=()";
+
+    /** The private port. Only what is exposed there can be asked at all; see management.* in application.yaml. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain privatePort(HttpSecurity http) {
+        return http.securityMatcher(EndpointRequest.toAnyEndpoint())
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain documentation(HttpSecurity http) {
+        http.securityMatcher("/api/docs/**", "/api/docs", "/api/swagger-ui/**")
+                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, "/**")
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll());
+        return common(http, ContentSecurityPolicy.ofDocumentation()).build();
+    }
+
+    @Bean
+    @Order(3)
+    SecurityFilterChain publicPort(
+            HttpSecurity http,
+            PortalProperties properties,
+            Problems problems,
+            Sessions sessions,
+            SessionCookie cookie,
+            CsrfCookie csrfCookie,
+            CorsConfigurationSource corsSource) {
+        http.authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                                .permitAll()
+                                .requestMatchers("/api/v1/session", "/api/v1/accounts", "/api/v1/rooms/**")
+                                .permitAll()
+                                .requestMatchers("/api/v1/meetings/**")
+                                .authenticated()
+                                .requestMatchers(HttpMethod.GET, "/**")
+                                .permitAll()
+                                .requestMatchers(HttpMethod.HEAD, "/**")
+                                .permitAll()
+                                .requestMatchers("/api/**")
+                                .permitAll() // Nothing is there: the answer is not-found, not a matter of rights.
+                                .anyRequest()
+                                .denyAll())
+                .addFilterBefore(new SessionFilter(sessions, cookie), AuthorizationFilter.class)
+                .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie.repository())
+                        // The token as it is: it appears in no page, and answers that carry it are not compressed.
+                        .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler()))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(
+                                (request, response, e) -> problems.write(response, ProblemCode.SIGN_IN_REQUIRED))
+                        .accessDeniedHandler((request, response, e) -> problems.write(
+                                response, e instanceof CsrfException ? ProblemCode.CSRF : ProblemCode.FORBIDDEN)));
+        if (!properties.web().corsOrigins().isEmpty()) {
+            http.cors(cors -> cors.configurationSource(corsSource));
+        }
+        return common(http, ContentSecurityPolicy.of(properties)).build();
+    }
+
+    /** Other origins may call the API from a browser only where the operator has named them. */
+    @Bean
+    CorsConfigurationSource corsSource(PortalProperties properties) {
+        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+        if (!properties.web().corsOrigins().isEmpty()) {
+            CorsConfiguration cors = new CorsConfiguration();
+            cors.setAllowedOrigins(properties.web().corsOrigins());
+            cors.setAllowedMethods(List.of("GET", "POST", "PUT", "PATCH", "DELETE"));
+            cors.setAllowedHeaders(List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.IF_MATCH, "X-XSRF-TOKEN"));
+            cors.setExposedHeaders(List.of(HttpHeaders.ETAG, HttpHeaders.RETRY_AFTER, "X-XSRF-TOKEN"));
+            cors.setAllowCredentials(true);
+            cors.setMaxAge(3600L);
+            source.registerCorsConfiguration("/api/v1/**", cors);
+        }
+        return source;
+    }
+
+    /** No accounts of Spring's own; without this bean it would make one and print its password. */
+    @Bean
+    UserDetailsService noFrameworkAccounts() {
+        return name -> {
+            throw new UsernameNotFoundException("There are no such accounts");
+        };
+    }
+
+    @Bean
+    FilterRegistrationBean<RequestSizeFilter> requestSizeFilter(PortalProperties properties, Problems problems) {
+        FilterRegistrationBean<RequestSizeFilter> registration = new FilterRegistrationBean<>(
+                new RequestSizeFilter(properties.limits().requestBytes(), problems));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+        return registration;
+    }
+
+    private static HttpSecurity common(HttpSecurity http, String contentSecurityPolicy) {
+        return http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .headers(headers -> headers.defaultsDisabled()
+                        .contentTypeOptions(Customizer.withDefaults())
+                        .frameOptions(frame -> frame.deny())
+                        .contentSecurityPolicy(csp -> csp.policyDirectives(contentSecurityPolicy))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                        .crossOriginOpenerPolicy(Customizer.withDefaults())
+                        .crossOriginResourcePolicy(Customizer.withDefaults())
+                        .addHeaderWriter(new StaticHeadersWriter("Permissions-Policy", PERMISSIONS)));
+    }
+}
