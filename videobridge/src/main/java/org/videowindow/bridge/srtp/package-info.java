@@ -1,0 +1,14 @@
+/**
+ * SRTP and SRTCP (RFC 3711, RFC 7714): what an endpoint sends is opened by its
+ * {@link org.videowindow.bridge.srtp.SrtpReceiver}, what the bridge sends to it is sealed by its
+ * {@link org.videowindow.bridge.srtp.SrtpSender}. Both belong to the worker thread of the endpoint's conference.
+ *
+ * <p>A failure is a negative number ({@link org.videowindow.bridge.srtp.SrtpStatus}) and a counter, never an exception
+ * and never the end of the session: whoever forges packets must not be able to close somebody's call.
+ *
+ * <p>Two transforms: AES-GCM with a 16-byte tag, and AES counter mode with HMAC-SHA1-80. Counter mode runs on ECB of
+ * prepared counter blocks and allocates nothing. For GCM the JDK's cipher must be initialised with a parameter object per
+ * packet, which costs some garbage inside the JDK; {@link org.videowindow.bridge.srtp.PacketCipher} is where another
+ * implementation would go.
+ */
+package org.videowindow.bridge.srtp;
