@@ -63,11 +63,21 @@ final class Build {
         if (!installation.isBuilt(part)) {
             return true;
         }
-        FileTime built = Files.getLastModifiedTime(installation.jar(part));
+        FileTime built = builtAt(installation.jar(part));
         if (Files.getLastModifiedTime(installation.root().resolve("pom.xml")).compareTo(built) > 0) {
             return true;
         }
         return hasNewerFile(installation.root().resolve(part.sources()), built);
+    }
+
+    /** Spring Boot gives its jar a fixed date for reproducible builds; what it was made from lies beside it. */
+    private static FileTime builtAt(Path jar) throws IOException {
+        FileTime built = Files.getLastModifiedTime(jar);
+        Path original = jar.resolveSibling(jar.getFileName() + ".original");
+        if (Files.exists(original) && Files.getLastModifiedTime(original).compareTo(built) > 0) {
+            return Files.getLastModifiedTime(original);
+        }
+        return built;
     }
 
     private static boolean hasNewerFile(Path folder, FileTime built) throws IOException {

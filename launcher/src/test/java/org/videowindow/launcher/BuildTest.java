@@ -60,6 +60,14 @@ class BuildTest {
         assertThat(build.isStale(Part.FOCUS)).isFalse();
     }
 
+    @Test
+    void aJarWithAFixedDateIsAsOldAsWhatItWasMadeFrom() throws IOException {
+        Path jar = installation.jar(Part.FOCUS);
+        write(jar, BUILT.minusSeconds(3600));
+        write(jar.resolveSibling(jar.getFileName() + ".original"), BUILT);
+        assertThat(build.isStale(Part.FOCUS)).isFalse();
+    }
+
     private static void write(Path file, Instant modified) throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(file, "text");
