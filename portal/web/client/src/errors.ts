@@ -39,3 +39,15 @@ export class CallError extends Error {
     this.action = action;
   }
 }
+
+/** The application asked for something that is not possible now. */
+export function wrongState(message: string): CallError {
+  return new CallError('wrong-state', message, 'none');
+}
+
+/** What was thrown, when it is one of ours; else a fault of this library, said so. */
+export function asCallError(error: unknown): CallError {
+  return error instanceof CallError
+    ? error
+    : new CallError('protocol', `Something unexpected happened (${String(error)}). Join again.`, 'retry');
+}

@@ -1,5 +1,6 @@
 export { Call } from './call.ts';
-export type { CallOptions, LocalMedia, Log } from './call.ts';
+export type { CallOptions, LocalMedia } from './call.ts';
+export type { Log } from './log.ts';
 export { browserEnvironment } from './environment.ts';
 export type { Environment, WebSocketLike } from './environment.ts';
 export { CallError } from './errors.ts';

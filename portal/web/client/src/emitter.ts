@@ -1,0 +1,35 @@
+import type { CallEvents, CallListener } from './events.ts';
+import type { Log } from './log.ts';
+
+type Listeners = { [K in keyof CallEvents]?: Set<CallListener<K>> };
+
+/** Hands events to whom asked for them. What a listener throws is logged, the others are served all the same. */
+export class Emitter {
+  readonly #log: Log;
+  readonly #listeners: Listeners = {};
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  on<K extends keyof CallEvents>(event: K, listener: CallListener<K>): () => void {
+    const set: Set<CallListener<K>> = this.#set(event);
+    set.add(listener);
+    return () => set.delete(listener);
+  }
+
+  emit<K extends keyof CallEvents>(event: K, value: CallEvents[K]): void {
+    for (const listener of [...this.#set(event)]) {
+      try {
+        listener(value);
+      } catch (error) {
+        this.#log('warn', `a listener of "${event}" failed`, error);
+      }
+    }
+  }
+
+  #set<K extends keyof CallEvents>(event: K): Set<CallListener<K>> {
+    const listeners = this.#listeners as { [L in K]?: Set<CallListener<L>> };
+    return (listeners[event] ??= new Set<CallListener<K>>());
+  }
+}

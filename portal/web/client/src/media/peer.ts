@@ -1,0 +1,198 @@
+import type { Environment } from '../environment.ts';
+import type { SessionOffer, SourceDescription } from '../jingle/description.ts';
+import type { Log } from '../log.ts';
+import type { MLines } from '../sdp/m-lines.ts';
+import { type Answer, type AnsweredLine, readAnswer } from '../sdp/read-answer.ts';
+import { writeOffer } from '../sdp/write-offer.ts';
+
+/** A source of somebody else as the browser delivers it. */
+export interface RemoteTrack {
+  readonly source: SourceDescription;
+  readonly track: MediaStreamTrack;
+  readonly stream: MediaStream | undefined;
+}
+
+/** What the owner of a peer hears from it. */
+export interface PeerHandlers {
+  /** The remote tracks after a change, all of them. */
+  tracks(tracks: readonly RemoteTrack[]): void;
+  /** How the transport does. `interrupted` may recover by itself, `failed` does not. */
+  transport(state: 'connected' | 'interrupted' | 'failed'): void;
+}
+
+/**
+ * One `RTCPeerConnection` towards the bridge, from the focus' offer until it is closed. It holds the m-lines, and
+ * after each change of them negotiates with itself: the remote description is written here, the browser answers.
+ * Changes that come while that is going on are taken together in the next round. Owned by the media session.
+ */
+export class Peer {
+  readonly connection: RTCPeerConnection;
+  readonly #log: Log;
+  readonly #offer: SessionOffer;
+  readonly #handlers: PeerHandlers;
+  /** What is to be, and what was negotiated last. */
+  #wanted: MLines;
+  #negotiated: MLines | undefined;
+  #answer: Answer | undefined;
+  #version = 0;
+  #closed = false;
+  #round: Promise<void> | undefined;
+  /** Tracks that our own lines are to send, by line. */
+  readonly #tracks = new Map<number, MediaStreamTrack | null>();
+  readonly #streams = new Map<string, MediaStream>();
+
+  constructor(
+    environment: Environment,
+    log: Log,
+    offer: SessionOffer,
+    lines: MLines,
+    iceServers: RTCIceServer[],
+    handlers: PeerHandlers,
+  ) {
+    this.#log = log;
+    this.#offer = offer;
+    this.#wanted = lines;
+    this.#handlers = handlers;
+    this.connection = environment.createPeerConnection({
+      iceServers,
+      bundlePolicy: 'max-bundle',
+      rtcpMuxPolicy: 'require',
+    });
+    this.connection.ontrack = ({ transceiver, streams }) => {
+      if (transceiver.mid !== null && streams[0]) {
+        this.#streams.set(transceiver.mid, streams[0]);
+      }
+    };
+    this.connection.onconnectionstatechange = () => this.#transportChanged();
+  }
+
+  /** The browser's answer of the last round. */
+  get answer(): Answer | undefined {
+    return this.#answer;
+  }
+
+  /** The lines as they are to be; of one that was refused they are the last that worked. */
+  get lines(): MLines {
+    return this.#wanted;
+  }
+
+  /** Our own side of a line, once negotiated. */
+  answeredLine(index: number): AnsweredLine | undefined {
+    return this.#answer?.lines[index];
+  }
+
+  /** Changes the lines. Resolves when negotiated; rejects when the browser refuses, all is then as before. */
+  change(change: (lines: MLines) => MLines): Promise<void> {
+    this.#wanted = change(this.#wanted);
+    return this.negotiate();
+  }
+
+  /** Brings the browser to what is wanted. */
+  negotiate(): Promise<void> {
+    this.#round ??= this.#negotiateUntilDone().finally(() => {
+      this.#round = undefined;
+    });
+    return this.#round;
+  }
+
+  /** What one of our lines sends from now on; null for nothing. No negotiation is needed for it. */
+  async setTrack(index: number, track: MediaStreamTrack | null): Promise<void> {
+    this.#tracks.set(index, track);
+    const sender = this.#transceiver(index)?.sender;
+    if (sender && sender.track !== track && !this.#closed) {
+      await sender.replaceTrack(track);
+    }
+  }
+
+  close(): void {
+    if (!this.#closed) {
+      this.#closed = true;
+      this.connection.ontrack = null;
+      this.connection.onconnectionstatechange = null;
+      this.connection.close();
+    }
+  }
+
+  async #negotiateUntilDone(): Promise<void> {
+    while (!this.#closed && this.#negotiated !== this.#wanted) {
+      const lines = this.#wanted;
+      try {
+        await this.#negotiateOnce(lines);
+      } catch (error) {
+        await this.#rollBack();
+        if (this.#wanted === lines && this.#negotiated) {
+          this.#wanted = this.#negotiated;
+        }
+        throw error;
+      }
+      this.#negotiated = lines;
+      this.#publishTracks(lines);
+    }
+  }
+
+  async #negotiateOnce(lines: MLines): Promise<void> {
+    const sdp = writeOffer(this.#offer, lines, ++this.#version);
+    await this.connection.setRemoteDescription({ type: 'offer', sdp });
+    for (const [index, line] of lines.entries()) {
+      if (line.side === 'own' && line.active) {
+        await this.#prepareSending(index);
+      }
+    }
+    const answer = await this.connection.createAnswer();
+    await this.connection.setLocalDescription(answer);
+    this.#answer = readAnswer(answer.sdp ?? '');
+  }
+
+  async #prepareSending(index: number): Promise<void> {
+    const transceiver = this.#transceiver(index);
+    if (transceiver) {
+      transceiver.direction = 'sendonly';
+      await this.setTrack(index, this.#tracks.get(index) ?? null);
+    }
+  }
+
+  async #rollBack(): Promise<void> {
+    if (!this.#closed && this.connection.signalingState === 'have-remote-offer') {
+      await this.connection
+        .setRemoteDescription({ type: 'rollback' })
+        .catch((error: unknown) => this.#log('warn', 'the browser cannot go back', error));
+    }
+  }
+
+  #publishTracks(lines: MLines): void {
+    if (this.#closed) {
+      return;
+    }
+    const tracks: RemoteTrack[] = [];
+    lines.forEach(({ source }, index) => {
+      const transceiver = source && this.#transceiver(index);
+      if (transceiver) {
+        tracks.push({
+          source,
+          track: transceiver.receiver.track,
+          stream: this.#streams.get(String(index)),
+        });
+      }
+    });
+    this.#handlers.tracks(tracks);
+  }
+
+  #transceiver(index: number): RTCRtpTransceiver | undefined {
+    return this.connection.getTransceivers().find((transceiver) => transceiver.mid === String(index));
+  }
+
+  #transportChanged(): void {
+    switch (this.connection.connectionState) {
+      case 'connected':
+        return this.#handlers.transport('connected');
+      case 'disconnected':
+        return this.#handlers.transport('interrupted');
+      case 'failed':
+        return this.#handlers.transport('failed');
+      case 'new':
+      case 'connecting':
+      case 'closed':
+        return;
+    }
+  }
+}

@@ -1,0 +1,321 @@
+import { BridgeChannel } from '../channel/bridge-channel.ts';
+import {
+  type BridgeMessage,
+  endpointMessage,
+  receiverVideoConstraints,
+  sourceVideoType,
+} from '../channel/messages.ts';
+import type { Environment } from '../environment.ts';
+import { CallError } from '../errors.ts';
+import type { SessionOffer, SourceDescription } from '../jingle/description.ts';
+import { type SessionAddress, sessionAccept, sourceChange } from '../jingle/write.ts';
+import type { Log } from '../log.ts';
+import {
+  addOwnLine,
+  addSources,
+  initialLines,
+  type MLines,
+  removeOwnLine,
+  removeSources,
+} from '../sdp/m-lines.ts';
+import { offeredKinds } from '../sdp/write-offer.ts';
+import type { XmlElement } from '../xmpp/element.ts';
+import { type OwnMedia, type Slot, SLOTS } from './own-media.ts';
+import { Peer, type RemoteTrack } from './peer.ts';
+
+/** ICE and DTLS take a second; what has not come about by then will not. */
+const CONNECT_TIMEOUT_MS = 20_000;
+
+/** What the owner of a session hears from it. */
+export interface MediaSessionHandlers {
+  /** All remote tracks there are, after each change. */
+  tracks(tracks: readonly RemoteTrack[]): void;
+  transport(state: 'connected' | 'interrupted'): void;
+  /** It does not work, and will not by itself. Comes at most once. */
+  failed(why: string): void;
+  bridge(message: BridgeMessage): void;
+}
+
+/** What a session is made with. */
+export interface MediaSessionParts {
+  readonly environment: Environment;
+  readonly log: Log;
+  readonly offer: SessionOffer;
+  /** Occupant JID of the focus. */
+  readonly focus: string;
+  /** Our full JID. */
+  readonly jid: string;
+  readonly endpointId: string;
+  readonly iceServers: RTCIceServer[];
+  readonly own: OwnMedia;
+  /** Sends an IQ and waits for the result. */
+  readonly request: (iq: XmlElement) => Promise<XmlElement>;
+  readonly handlers: MediaSessionHandlers;
+}
+
+/**
+ * One media session with the bridge, from the focus' offer to its end: peer connection, what of our media is
+ * announced, and the bridge channel. Owned by the call, which makes another one for each offer.
+ */
+export class MediaSession {
+  readonly address: SessionAddress;
+  readonly #parts: MediaSessionParts;
+  readonly #peer: Peer;
+  readonly #announced = new Map<Slot, SourceDescription>();
+  #screenLine: number | undefined;
+  #channel: BridgeChannel | undefined;
+  #state: 'starting' | 'running' | 'closed' = 'starting';
+  #work: Promise<void> = Promise.resolve();
+  #stopTimer: () => void = () => undefined;
+
+  constructor(parts: MediaSessionParts) {
+    this.#parts = parts;
+    this.address = { focus: parts.focus, sessionId: parts.offer.sessionId };
+    const { environment, log, offer, iceServers, handlers } = parts;
+    const lines = initialLines(offeredKinds(offer), this.#foreign(offer.sources));
+    const all = parts.own.isPublished('screen') ? this.#takeScreenLine(lines) : lines;
+    this.#peer = new Peer(environment, log, offer, all, iceServers, {
+      tracks: (tracks) => handlers.tracks(tracks),
+      transport: (state) => this.#transport(state),
+    });
+  }
+
+  get peerConnection(): RTCPeerConnection {
+    return this.#peer.connection;
+  }
+
+  get bridgeSessionId(): string | undefined {
+    return this.#parts.offer.bridgeSessionId;
+  }
+
+  /** Negotiates, accepts, and opens the channel. What goes wrong is told by `failed`. */
+  async start(): Promise<void> {
+    const { environment, offer, jid, own, request } = this.#parts;
+    this.#stopTimer = environment.schedule(CONNECT_TIMEOUT_MS, () => this.#fail('no connection in time'));
+    this.#openChannel();
+    try {
+      for (const slot of SLOTS) {
+        const line = this.#line(slot);
+        if (line !== undefined) {
+          await this.#peer.setTrack(line, own.sent(slot));
+        }
+      }
+      await this.#peer.negotiate();
+      const answer = this.#peer.answer;
+      if (this.#isClosed() || !answer) {
+        return;
+      }
+      for (const slot of SLOTS) {
+        const source = own.isPublished(slot) ? this.#describe(slot) : undefined;
+        if (source) {
+          this.#announced.set(slot, source);
+        }
+      }
+      const sources = [...this.#announced.values()];
+      await request(sessionAccept(this.address, jid, offer, answer, sources));
+      if (!this.#isClosed()) {
+        this.#state = 'running';
+        await Promise.all(SLOTS.map((slot) => this.publish(slot)));
+      }
+    } catch (error) {
+      this.#parts.log('warn', 'the media session cannot be started', error);
+      this.#fail('not accepted');
+    }
+  }
+
+  /**
+   * Brings what is sent and announced of a slot to what our media are now. Rejects when the browser or the focus
+   * refuses.
+   */
+  publish(slot: Slot): Promise<void> {
+    if (this.#state !== 'running') {
+      return Promise.resolve(); // start() takes what there is when it comes to that
+    }
+    const done = this.#work.then(() => this.#publishNow(slot));
+    this.#work = done.catch(() => undefined);
+    return done;
+  }
+
+  /** The focus announces sources of others. */
+  addSources(sources: readonly SourceDescription[]): void {
+    this.#change((lines) => addSources(lines, this.#foreign(sources)));
+  }
+
+  /** The focus takes sources back, or their owner has left. */
+  removeSources(gone: (source: SourceDescription) => boolean): void {
+    this.#change((lines) => removeSources(lines, gone));
+  }
+
+  /** Sends an object to other applications; false when the channel is not open. */
+  sendMessage(to: string, payload: Readonly<Record<string, unknown>>): boolean {
+    return this.#channel?.send(endpointMessage(to, payload)) ?? false;
+  }
+
+  close(): void {
+    this.#state = 'closed';
+    this.#stopTimer();
+    this.#channel?.close();
+    this.#peer.close();
+  }
+
+  async #publishNow(slot: Slot): Promise<void> {
+    if (this.#state !== 'running') {
+      return;
+    }
+    const { own } = this.#parts;
+    if (!own.isPublished(slot)) {
+      await this.#withdraw(slot);
+      return;
+    }
+    if (slot === 'screen' && this.#screenLine === undefined) {
+      await this.#peer.change((lines) => this.#takeScreenLine(lines));
+    }
+    const line = this.#line(slot);
+    if (line === undefined) {
+      throw refused('The meeting does not take this kind of media.');
+    }
+    await this.#peer.setTrack(line, own.sent(slot));
+    this.#tellVideoType(slot);
+    if (!this.#announced.has(slot)) {
+      await this.#announce(slot);
+    }
+  }
+
+  async #announce(slot: Slot): Promise<void> {
+    const source = this.#describe(slot);
+    if (!source) {
+      throw refused('The browser does not send this kind of media.');
+    }
+    this.#announced.set(slot, source);
+    try {
+      await this.#parts.request(sourceChange(this.address, 'source-add', source));
+    } catch {
+      this.#announced.delete(slot);
+      throw refused('The meeting takes no more media. Ask others to turn theirs off.');
+    }
+  }
+
+  async #withdraw(slot: Slot): Promise<void> {
+    const source = this.#announced.get(slot);
+    if (!source) {
+      return;
+    }
+    this.#announced.delete(slot);
+    const line = this.#line(slot);
+    if (line !== undefined) {
+      await this.#peer.setTrack(line, null);
+      if (slot === 'screen') {
+        this.#screenLine = undefined;
+        await this.#peer.change((lines) => removeOwnLine(lines, line));
+      }
+    }
+    await this.#parts.request(sourceChange(this.address, 'source-remove', source)).catch((error: unknown) => {
+      this.#parts.log('info', 'the focus did not take a source back', error);
+    });
+  }
+
+  /** Our source of a slot, with the SSRCs that the browser has given it. */
+  #describe(slot: Slot): SourceDescription | undefined {
+    const line = this.#line(slot);
+    const answered = line === undefined ? undefined : this.#peer.answeredLine(line);
+    if (!answered || answered.ssrcs.length === 0) {
+      return undefined;
+    }
+    const { own, endpointId, environment } = this.#parts;
+    const kind = own.kind(slot);
+    const number = slot === 'screen' ? 1 : 0;
+    return {
+      name: own.sourceName(slot, endpointId),
+      owner: endpointId,
+      kind,
+      videoType: own.videoType(slot),
+      msid: `${endpointId}-${kind}-${number}-1 ${environment.uuid()}-1`,
+      ssrcs: answered.ssrcs,
+      groups: answered.groups,
+    };
+  }
+
+  #line(slot: Slot): number | undefined {
+    if (slot === 'screen') {
+      return this.#screenLine;
+    }
+    const kind = this.#parts.own.kind(slot);
+    const index = this.#parts.offer.contents.findIndex(({ description }) => description.kind === kind);
+    return index === -1 ? undefined : index;
+  }
+
+  #takeScreenLine(lines: MLines): MLines {
+    const taken = addOwnLine(lines, 'video');
+    this.#screenLine = taken?.index;
+    return taken?.lines ?? lines;
+  }
+
+  /** Sources that are neither ours nor pretend to be, by name or by SSRC. */
+  #foreign(sources: readonly SourceDescription[]): readonly SourceDescription[] {
+    const ours = new Set([...this.#announced.values()].flatMap((source) => source.ssrcs));
+    return sources.filter(
+      (source) => source.owner !== this.#parts.endpointId && !source.ssrcs.some((ssrc) => ours.has(ssrc)),
+    );
+  }
+
+  #change(change: (lines: MLines) => MLines): void {
+    if (!this.#isClosed()) {
+      this.#peer.change(change).catch((error: unknown) => {
+        if (!this.#isClosed()) {
+          this.#parts.log('warn', 'the browser refuses a change of remote sources', error);
+        }
+      });
+    }
+  }
+
+  #openChannel(): void {
+    const { environment, log, offer, handlers } = this.#parts;
+    const url = offer.channelUrls[0];
+    if (url === undefined) {
+      log('info', 'the bridge offers no channel');
+      return;
+    }
+    this.#channel = new BridgeChannel(environment, log, url, {
+      opened: () => {
+        this.#channel?.send(receiverVideoConstraints({ lastN: -1, defaultMaxHeight: 2160 }));
+        SLOTS.forEach((slot) => this.#tellVideoType(slot));
+      },
+      message: (message) => handlers.bridge(message),
+    });
+  }
+
+  #tellVideoType(slot: Slot): void {
+    const { own, endpointId } = this.#parts;
+    const videoType = own.videoType(slot);
+    if (videoType !== undefined && own.isPublished(slot)) {
+      const shown = own.isMuted(slot) ? 'none' : videoType;
+      this.#channel?.send(sourceVideoType(own.sourceName(slot, endpointId), shown));
+    }
+  }
+
+  #transport(state: 'connected' | 'interrupted' | 'failed'): void {
+    if (state === 'failed') {
+      this.#fail('the transport failed');
+      return;
+    }
+    if (state === 'connected') {
+      this.#stopTimer();
+    }
+    this.#parts.handlers.transport(state);
+  }
+
+  #fail(why: string): void {
+    if (!this.#isClosed()) {
+      this.close();
+      this.#parts.handlers.failed(why);
+    }
+  }
+
+  #isClosed(): boolean {
+    return this.#state === 'closed';
+  }
+}
+
+function refused(message: string): CallError {
+  return new CallError('media-refused', message, 'none');
+}

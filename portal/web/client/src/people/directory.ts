@@ -1,0 +1,136 @@
+import type { RemoteTrack } from '../media/peer.ts';
+import type { Participant, Source } from '../participant.ts';
+import type { Occupant } from '../room/presence.ts';
+import { type Change, participantChanges } from './participant-changes.ts';
+
+/** A room with more people than this shows the first ones only. */
+const MAX_PEOPLE = 2_000;
+
+/**
+ * Everybody else in the meeting, put together from what the room says (who), what the media session says (tracks) and
+ * what the bridge says (forwarded). Each change of one of them comes out as events. Owned by the call.
+ */
+export class Directory {
+  readonly #emit: (change: Change) => void;
+  readonly #occupants = new Map<string, Occupant>();
+  #tracks = new Map<string, RemoteTrack[]>();
+  #forwarded: ReadonlySet<string> | undefined;
+  #participants: ReadonlyMap<string, Participant> = new Map();
+
+  constructor(emit: (change: Change) => void) {
+    this.#emit = emit;
+  }
+
+  /** By id; another map after each change. */
+  get participants(): ReadonlyMap<string, Participant> {
+    return this.#participants;
+  }
+
+  /** Somebody is here, or shows themselves differently. */
+  setOccupant(occupant: Occupant): void {
+    if (this.#occupants.has(occupant.nick) || this.#occupants.size < MAX_PEOPLE) {
+      this.#occupants.set(occupant.nick, occupant);
+      this.#refresh([occupant.nick]);
+    }
+  }
+
+  removeOccupant(id: string): void {
+    if (this.#occupants.delete(id)) {
+      this.#refresh([id]);
+    }
+  }
+
+  /** All remote tracks there are now. */
+  setTracks(tracks: readonly RemoteTrack[]): void {
+    const before = this.#tracks;
+    this.#tracks = new Map();
+    for (const track of tracks) {
+      const { owner } = track.source;
+      const of = this.#tracks.get(owner);
+      if (of) {
+        of.push(track);
+      } else {
+        this.#tracks.set(owner, [track]);
+      }
+    }
+    this.#refresh([...new Set([...before.keys(), ...this.#tracks.keys()])]);
+  }
+
+  /** The video sources that the bridge forwards; undefined when it has not said so. */
+  setForwarded(names: readonly string[] | undefined): void {
+    this.#forwarded = names && new Set(names);
+    this.#refresh([...this.#tracks.keys()]);
+  }
+
+  /** Nobody is here any more: the room was left. */
+  clear(): void {
+    const ids = [...this.#occupants.keys()];
+    this.#occupants.clear();
+    this.#tracks.clear();
+    this.#forwarded = undefined;
+    this.#refresh(ids);
+  }
+
+  #refresh(ids: readonly string[]): void {
+    const changes: Change[] = [];
+    const participants = new Map(this.#participants);
+    for (const id of ids) {
+      const next = this.#build(id);
+      const ofThis = participantChanges(participants.get(id), next);
+      if (ofThis.length === 0) {
+        continue;
+      }
+      changes.push(...ofThis);
+      if (next) {
+        participants.set(id, next);
+      } else {
+        participants.delete(id);
+      }
+    }
+    if (changes.length > 0) {
+      // First the new picture, then the news: a listener that looks sees what it was told.
+      this.#participants = participants;
+      changes.forEach((change) => this.#emit(change));
+    }
+  }
+
+  #build(id: string): Participant | undefined {
+    const occupant = this.#occupants.get(id);
+    return (
+      occupant &&
+      asParticipant(
+        occupant,
+        false,
+        (this.#tracks.get(id) ?? []).map((t) => this.#source(occupant, t)),
+      )
+    );
+  }
+
+  #source(occupant: Occupant, { source, track, stream }: RemoteTrack): Source {
+    const told = occupant.sources.get(source.name);
+    const videoType = source.kind === 'video' ? (told?.videoType ?? source.videoType ?? 'camera') : undefined;
+    return {
+      name: source.name,
+      participantId: source.owner,
+      kind: source.kind,
+      ...(videoType === undefined ? {} : { videoType }),
+      muted: told?.muted ?? false,
+      forwarded: source.kind === 'audio' || (this.#forwarded?.has(source.name) ?? true),
+      track,
+      stream,
+    };
+  }
+}
+
+/** The picture of somebody that an application gets. */
+export function asParticipant(occupant: Occupant, isLocal: boolean, sources: readonly Source[]): Participant {
+  return {
+    id: occupant.nick,
+    name: occupant.name,
+    role: occupant.role,
+    isModerator: occupant.role === 'moderator',
+    avatarUrl: occupant.avatarUrl,
+    isLocal,
+    sources,
+  };
+}

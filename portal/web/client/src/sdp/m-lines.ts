@@ -1,0 +1,92 @@
+import type { SourceDescription } from '../jingle/description.ts';
+import type { MediaKind } from '../participant.ts';
+
+/*
+ * The m-lines of our one peer connection. We are always the answerer: whatever changes, on either side, is put into
+ * the description of the remote side, which is ours to write, and answered. The server sees only sources.
+ *
+ *   0, 1        own: what we publish as microphone and camera        (as offered: recvonly)
+ *   2, 3, ...   remote: one source of somebody else each             (sendonly)
+ *               or own: our screen                                   (recvonly)
+ *
+ * An m-line cannot be taken back (RFC 8829, section 5.2.2); one whose source has gone becomes inactive and serves the
+ * next source of the same kind, so that their number follows the largest meeting seen, not all who ever came.
+ */
+
+/** One m-line; its `mid` is its position. */
+export interface MLine {
+  readonly side: 'own' | 'remote';
+  readonly kind: MediaKind;
+  /** Own lines: published at all. Remote lines: see {@link source}. */
+  readonly active: boolean;
+  /** Remote lines: whose it is at present. */
+  readonly source: SourceDescription | undefined;
+}
+
+/** In the order of their mids. */
+export type MLines = readonly MLine[];
+
+/**
+ * Bound on m-lines, since others can make us add some. Browsers become slow above some hundred; a meeting
+ * that large needs another way to announce sources.
+ */
+export const MAX_LINES = 400;
+
+/** Lines for a fresh offer: one of our own for each content, then one for each source of the others. */
+export function initialLines(kinds: readonly MediaKind[], sources: readonly SourceDescription[]): MLines {
+  const own = kinds.map((kind): MLine => ({ side: 'own', kind, active: true, source: undefined }));
+  return addSources(own, sources);
+}
+
+/**
+ * Adds sources. One that is there under that name already is replaced; one that uses an SSRC of another is left out,
+ * as is what exceeds {@link MAX_LINES}.
+ */
+export function addSources(lines: MLines, sources: readonly SourceDescription[]): MLines {
+  return sources.reduce(addSource, lines);
+}
+
+/** Takes back all sources that the test is true for. */
+export function removeSources(lines: MLines, gone: (source: SourceDescription) => boolean): MLines {
+  return lines.map((line) =>
+    line.source && gone(line.source) ? { ...line, active: false, source: undefined } : line,
+  );
+}
+
+/** Makes place for one more track of our own; the result names its line, or none when there is no place. */
+export function addOwnLine(lines: MLines, kind: MediaKind): { lines: MLines; index: number } | undefined {
+  const index = freeLine(lines, 'own', kind);
+  return index === undefined
+    ? undefined
+    : { lines: place(lines, index, { side: 'own', kind, active: true, source: undefined }), index };
+}
+
+/** The other direction of {@link addOwnLine}. */
+export function removeOwnLine(lines: MLines, index: number): MLines {
+  return lines.map((line, position) => (position === index ? { ...line, active: false } : line));
+}
+
+function addSource(lines: MLines, source: SourceDescription): MLines {
+  const others = lines.filter((line) => line.source && line.source.name !== source.name);
+  const taken = new Set(others.flatMap((line) => line.source?.ssrcs ?? []));
+  if (source.ssrcs.some((ssrc) => taken.has(ssrc))) {
+    return lines;
+  }
+  const same = lines.findIndex((line) => line.source?.name === source.name && line.kind === source.kind);
+  const index = same !== -1 ? same : freeLine(lines, 'remote', source.kind);
+  return index === undefined
+    ? lines
+    : place(lines, index, { side: 'remote', kind: source.kind, active: true, source });
+}
+
+function freeLine(lines: MLines, side: MLine['side'], kind: MediaKind): number | undefined {
+  const unused = lines.findIndex((line) => line.side === side && line.kind === kind && !line.active);
+  if (unused !== -1) {
+    return unused;
+  }
+  return lines.length < MAX_LINES ? lines.length : undefined;
+}
+
+function place(lines: MLines, index: number, line: MLine): MLines {
+  return index === lines.length ? [...lines, line] : lines.with(index, line);
+}

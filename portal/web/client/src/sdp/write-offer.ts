@@ -1,0 +1,119 @@
+import type {
+  Candidate,
+  PayloadType,
+  RtpDescription,
+  SessionOffer,
+  SourceDescription,
+  Transport,
+} from '../jingle/description.ts';
+import type { MediaKind } from '../participant.ts';
+import type { MLine, MLines } from './m-lines.ts';
+
+/** Codecs we like to send, best first: the first in an m-line is the one a browser sends. */
+const PREFERRED = ['opus', 'VP8'];
+
+/**
+ * Writes the SDP offer (RFC 8866, 8829) that stands for the bridge: codecs and transport of the focus' offer, m-lines
+ * as given. `version` has to grow with each one (RFC 3264, section 8).
+ */
+export function writeOffer(offer: SessionOffer, lines: MLines, version: number): string {
+  const descriptions = new Map(offer.contents.map(({ description }) => [description.kind, description]));
+  const mids = lines.map((_, index) => String(index));
+  const out = [
+    'v=0',
+    `o=- 1 ${version} IN IP4 0.0.0.0`,
+    's=-',
+    't=0 0',
+    `a=group:BUNDLE ${mids.join(' ')}`,
+    'a=msid-semantic: WMS *',
+  ];
+  lines.forEach((line, index) => {
+    const description = descriptions.get(line.kind);
+    if (description) {
+      out.push(...writeLine(line, index, description, offer.transport));
+    }
+  });
+  return `${out.join('\r\n')}\r\n`;
+}
+
+function writeLine(line: MLine, index: number, description: RtpDescription, transport: Transport): string[] {
+  const payloadTypes = inOrderOfPreference(description.payloadTypes);
+  const { fingerprint } = transport;
+  return [
+    `m=${line.kind} 9 UDP/TLS/RTP/SAVPF ${payloadTypes.map(({ id }) => id).join(' ')}`,
+    'c=IN IP4 0.0.0.0',
+    'a=rtcp:9 IN IP4 0.0.0.0',
+    `a=ice-ufrag:${transport.ufrag}`,
+    `a=ice-pwd:${transport.password}`,
+    `a=fingerprint:${fingerprint.hash} ${fingerprint.value}`,
+    `a=setup:${fingerprint.setup}`,
+    `a=mid:${index}`,
+    ...description.headerExtensions.map(({ id, uri }) => `a=extmap:${id} ${uri}`),
+    ...(description.extmapAllowMixed ? ['a=extmap-allow-mixed'] : []),
+    `a=${direction(line)}`,
+    ...(line.source ? [`a=msid:${line.source.msid}`] : []),
+    'a=rtcp-mux',
+    ...payloadTypes.flatMap(writePayloadType),
+    ...(description.maxPacketTime === undefined ? [] : [`a=maxptime:${description.maxPacketTime}`]),
+    ...(line.source ? writeSource(line.source) : []),
+    // Everything is bundled on the transport of the first m-line.
+    ...(index === 0 ? transport.candidates.map(writeCandidate) : []),
+  ];
+}
+
+/** As the remote side sees it. */
+function direction(line: MLine): string {
+  if (!line.active) {
+    return 'inactive';
+  }
+  return line.side === 'own' ? 'recvonly' : 'sendonly';
+}
+
+/** Preferred codecs first, each followed by its retransmission; the rest as offered. */
+function inOrderOfPreference(payloadTypes: readonly PayloadType[]): readonly PayloadType[] {
+  const rank = ({ name }: PayloadType) => {
+    const found = PREFERRED.findIndex((preferred) => preferred.toLowerCase() === name.toLowerCase());
+    return found === -1 ? PREFERRED.length : found;
+  };
+  return payloadTypes.toSorted((a, b) => rank(a) - rank(b));
+}
+
+function writePayloadType({ id, name, clockRate, channels, parameters, feedback }: PayloadType): string[] {
+  const lines = [`a=rtpmap:${id} ${name}/${clockRate}${channels && channels > 1 ? `/${channels}` : ''}`];
+  if (parameters.length > 0) {
+    const written = parameters.map((p) => (p.name === '' ? p.value : `${p.name}=${p.value}`));
+    lines.push(`a=fmtp:${id} ${written.join(';')}`);
+  }
+  for (const { type, subtype } of feedback) {
+    lines.push(`a=rtcp-fb:${id} ${type}${subtype === undefined ? '' : ` ${subtype}`}`);
+  }
+  return lines;
+}
+
+function writeSource({ owner, msid, ssrcs, groups }: SourceDescription): string[] {
+  return [
+    ...groups.map((group) => `a=ssrc-group:${group.semantics} ${group.ssrcs.join(' ')}`),
+    // One clock for all a participant sends: the same CNAME makes the browser play them in step (RFC 3550, 6.5.1).
+    ...ssrcs.flatMap((ssrc) => [`a=ssrc:${ssrc} cname:${owner}`, `a=ssrc:${ssrc} msid:${msid}`]),
+  ];
+}
+
+/** RFC 8839, section 5.1. */
+function writeCandidate(candidate: Candidate): string {
+  const { foundation, component, priority, address, port, type, generation } = candidate;
+  // A server behind a port that speaks TLS is, to a browser, a passive TCP candidate.
+  const protocol = candidate.protocol === 'ssltcp' ? 'tcp' : candidate.protocol;
+  let line = `a=candidate:${foundation} ${component} ${protocol} ${priority} ${address} ${port} typ ${type}`;
+  if (candidate.relatedAddress !== undefined && candidate.relatedPort !== undefined) {
+    line += ` raddr ${candidate.relatedAddress} rport ${candidate.relatedPort}`;
+  }
+  if (candidate.tcpType !== undefined) {
+    line += ` tcptype ${candidate.tcpType}`;
+  }
+  return `${line} generation ${generation}`;
+}
+
+/** The kinds of media in the order of the offer's contents. */
+export function offeredKinds(offer: SessionOffer): readonly MediaKind[] {
+  return offer.contents.map(({ description }) => description.kind);
+}
