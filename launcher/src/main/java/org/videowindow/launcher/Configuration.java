@@ -126,6 +126,20 @@ final class Configuration {
     }
 
     private String focus() {
-        return "";
+        return """
+                xmpp {
+                  host = "127.0.0.1"
+                  port = %d
+                  domain = "%s"
+                  password-file = "%s"
+                  certificate-file = "%s"
+                }
+                http.port = %d
+                """.formatted(
+                        ports.xmpp(),
+                        DOMAIN,
+                        installation.secrets().resolve(Secrets.FOCUS_PASSWORD),
+                        installation.certificate(),
+                        ports.focus());
     }
 }
