@@ -1,0 +1,2 @@
+/** Bridges: which there are, how they are, and which of them a conference gets. */
+package org.videowindow.focus.bridge;

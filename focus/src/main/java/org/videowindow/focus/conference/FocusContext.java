@@ -1,0 +1,30 @@
+package org.videowindow.focus.conference;
+
+import java.util.random.RandomGenerator;
+import org.jxmpp.jid.EntityFullJid;
+import org.videowindow.focus.agent.Scheduler;
+import org.videowindow.focus.bridge.Brewery;
+import org.videowindow.focus.metrics.FocusMetrics;
+import org.videowindow.focus.xml.XmlElement;
+import org.videowindow.focus.xmpp.Requests;
+import org.videowindow.focus.xmpp.ShardLink;
+
+/**
+ * What all conferences of a focus share.
+ *
+ * @param self the focus's own address
+ * @param version the program's version
+ * @param capabilities the caps element of its presence
+ * @param random ids come from it; has to be safe for threads
+ */
+public record FocusContext(
+        ConferenceSettings settings,
+        Scheduler scheduler,
+        ShardLink link,
+        Requests requests,
+        Brewery brewery,
+        FocusMetrics metrics,
+        EntityFullJid self,
+        String version,
+        XmlElement capabilities,
+        RandomGenerator random) {}

@@ -1,0 +1,76 @@
+package org.videowindow.focus.conference;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.videowindow.focus.agent.Cancellable;
+import org.videowindow.focus.colibri.ColibriSession;
+import org.videowindow.focus.jingle.ClientTransport;
+import org.videowindow.focus.jingle.SessionState;
+import org.videowindow.focus.source.EndpointSources;
+
+/** One media session with one participant on one bridge. Belongs to the conference's agent. */
+final class JingleSession {
+    private final String sid;
+    private final ColibriSession bridge;
+    /** What the participant was told of the others, by owner. */
+    private final Map<String, EndpointSources> announced = new HashMap<>();
+
+    private SessionState state = SessionState.ALLOCATING;
+    private Cancellable acceptTimer = Cancellable.NONE;
+    private Optional<ClientTransport> transport = Optional.empty();
+
+    JingleSession(String sid, ColibriSession bridge) {
+        this.sid = sid;
+        this.bridge = bridge;
+    }
+
+    String sid() {
+        return sid;
+    }
+
+    ColibriSession bridge() {
+        return bridge;
+    }
+
+    Map<String, EndpointSources> announced() {
+        return announced;
+    }
+
+    boolean is(SessionState other) {
+        return state == other;
+    }
+
+    SessionState state() {
+        return state;
+    }
+
+    /** Where the participant is reached, once it has accepted. */
+    Optional<ClientTransport> transport() {
+        return transport;
+    }
+
+    /** Moves on; false, and no change, when the event is out of order. */
+    boolean on(SessionState.Event event) {
+        Optional<SessionState> next = state.after(event);
+        next.ifPresent(s -> state = s);
+        return next.isPresent();
+    }
+
+    /** Offered: the timer runs until the accept. */
+    void awaitAccept(Cancellable timer) {
+        acceptTimer = timer;
+    }
+
+    /** Accepted. */
+    void accepted(ClientTransport how) {
+        acceptTimer.cancel();
+        transport = Optional.of(how);
+    }
+
+    /** Over. */
+    void over() {
+        on(SessionState.Event.OVER);
+        acceptTimer.cancel();
+    }
+}

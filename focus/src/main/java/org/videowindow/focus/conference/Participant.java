@@ -1,0 +1,140 @@
+package org.videowindow.focus.conference;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jxmpp.jid.EntityFullJid;
+import org.videowindow.focus.agent.Cancellable;
+import org.videowindow.focus.jingle.RestartLimit;
+import org.videowindow.focus.muc.OccupantPresence;
+import org.videowindow.focus.xml.XmlElement;
+import org.videowindow.focus.xmpp.Namespaces;
+
+/**
+ * An occupant that takes part with media. Its nickname is its endpoint id on the bridge and the prefix of the names of
+ * its sources. Belongs to the conference's agent.
+ */
+final class Participant {
+    private static final Pattern ENDPOINT = Pattern.compile("[0-9a-f]{8}");
+    private static final int TEXT_MAX = 64;
+    /** Offers that fail in a row before the participant has to ask by itself. */
+    private static final int OFFERS = 4;
+
+    private final String endpoint;
+    private final EntityFullJid occupant;
+    private final Optional<String> statsId;
+    private final Optional<String> region;
+    private final RestartLimit restarts;
+
+    /** The current session, or null. */
+    private JingleSession session;
+    /** The participant ended its session and wants none. */
+    private boolean declined;
+    /** Offers that failed since the last accept. */
+    private int failures;
+    /** Runs while the next offer has to wait. */
+    private Cancellable pause;
+
+    Participant(OccupantPresence presence, ConferenceSettings settings) {
+        this.endpoint = presence.nick();
+        this.occupant = presence.occupant();
+        this.statsId = text(presence.stanza(), "stats-id");
+        this.region = text(presence.stanza(), "jitsi_participant_region");
+        this.restarts =
+                new RestartLimit(settings.restartDistance(), settings.restartsPerMinute(), Duration.ofMinutes(1));
+    }
+
+    /** Whether a nickname is that of a participant; others are services and watchers. */
+    static boolean isEndpoint(String nick) {
+        return ENDPOINT.matcher(nick).matches();
+    }
+
+    String endpoint() {
+        return endpoint;
+    }
+
+    EntityFullJid occupant() {
+        return occupant;
+    }
+
+    Optional<String> statsId() {
+        return statsId;
+    }
+
+    Optional<String> region() {
+        return region;
+    }
+
+    RestartLimit restarts() {
+        return restarts;
+    }
+
+    Optional<JingleSession> session() {
+        return Optional.ofNullable(session);
+    }
+
+    boolean has(JingleSession other) {
+        return session == other;
+    }
+
+    /** Whether an offer should be made now. */
+    boolean isToBeInvited() {
+        return session == null && !declined && pause == null && failures < OFFERS;
+    }
+
+    void invited(JingleSession newSession) {
+        session = newSession;
+    }
+
+    void accepted() {
+        failures = 0;
+    }
+
+    /** The session is over. */
+    void sessionOver() {
+        if (session != null) {
+            session.over();
+            session = null;
+        }
+    }
+
+    /** An offer failed: the next one waits. */
+    Duration failed() {
+        failures++;
+        return Duration.ofSeconds(1L << Math.min(failures, 5));
+    }
+
+    void pause(Cancellable timer) {
+        pause = timer;
+    }
+
+    void pauseOver() {
+        pause = null;
+    }
+
+    /** It wants no media. */
+    void decline() {
+        declined = true;
+    }
+
+    /** It asked for a new offer: whatever went wrong before is forgotten. */
+    void restart() {
+        failures = 0;
+        gone();
+        declined = false;
+    }
+
+    /** It left: nothing waits for it any more. */
+    void gone() {
+        if (pause != null) {
+            pause.cancel();
+            pause = null;
+        }
+    }
+
+    private static Optional<String> text(XmlElement presence, String name) {
+        return presence.child(name, Namespaces.CLIENT)
+                .map(XmlElement::text)
+                .filter(text -> !text.isBlank() && text.length() <= TEXT_MAX);
+    }
+}

@@ -1,0 +1,2 @@
+/** The configuration: read, checked, typed. */
+package org.videowindow.focus.config;

@@ -1,0 +1,2 @@
+/** Health and metrics over HTTP, for operators. */
+package org.videowindow.focus.health;

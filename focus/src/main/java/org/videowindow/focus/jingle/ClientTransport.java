@@ -1,0 +1,21 @@
+package org.videowindow.focus.jingle;
+
+import org.videowindow.focus.xml.XmlElement;
+import org.videowindow.focus.xmpp.Namespaces;
+
+/**
+ * How a client may be reached: by the checks it sends, with these credentials and this certificate. A client's own
+ * candidates are not taken: the bridge learns its address from the checks, and nobody can make the bridge send
+ * elsewhere.
+ */
+public record ClientTransport(IceCredentials credentials, Fingerprint fingerprint) {
+    /** The element for the bridge. */
+    public XmlElement toXml() {
+        return XmlElement.element("transport", Namespaces.ICE_UDP)
+                .with("ufrag", credentials.ufrag())
+                .with("pwd", credentials.password())
+                .with(fingerprint.toXml())
+                .with(XmlElement.element("rtcp-mux", Namespaces.ICE_UDP))
+                .build();
+    }
+}

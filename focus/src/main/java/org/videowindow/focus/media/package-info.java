@@ -1,0 +1,2 @@
+/** What is offered to every participant: codecs, feedback and header extensions. */
+package org.videowindow.focus.media;

@@ -1,0 +1,2 @@
+/** Counters and gauges. */
+package org.videowindow.focus.metrics;

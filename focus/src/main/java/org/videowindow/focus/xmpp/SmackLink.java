@@ -1,0 +1,314 @@
+package org.videowindow.focus.xmpp;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
+import org.jivesoftware.smack.ConnectionListener;
+import org.jivesoftware.smack.SmackException;
+import org.jivesoftware.smack.XMPPException;
+import org.jivesoftware.smack.packet.Nonza;
+import org.jivesoftware.smack.packet.StreamError;
+import org.jivesoftware.smack.sasl.SASLErrorException;
+import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.videowindow.focus.xml.XmlElement;
+import org.videowindow.focus.xml.XmlReader;
+
+/**
+ * The link over TCP with STARTTLS and a pinned certificate. One thread owns it: it connects, writes what others queued,
+ * and when the link breaks waits and connects again, for ever.
+ *
+ * <p>The queue is bounded. When it is full the shard has stopped reading; the link is dropped then and everything is
+ * brought in line after the reconnect, which is what happens after any loss.
+ */
+public final class SmackLink implements ShardLink, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SmackLink.class);
+    /** Stanzas that may wait for the socket. A conference of 100 makes about 200 when somebody joins. */
+    private static final int OUTBOX = 20_000;
+
+    private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+    private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+
+    private final Settings settings;
+    private final Listener listener;
+    private final Runnable onReconnect;
+    private final BlockingQueue<XmlElement> outbox = new ArrayBlockingQueue<>(OUTBOX);
+    private final ReentrantLock delivery = new ReentrantLock();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile Session session;
+
+    /**
+     * Where and as whom to sign in.
+     *
+     * @param host of the shard
+     * @param port of the shard for clients
+     * @param domain XMPP domain
+     * @param username node of the focus account
+     * @param resource resource of the focus, part of the address clients ask
+     * @param password asked at each attempt
+     * @param certificate what the shard must show
+     * @param limits of one stanza
+     */
+    public record Settings(
+            String host,
+            int port,
+            String domain,
+            String username,
+            String resource,
+            Supplier<String> password,
+            PinnedCertificate certificate,
+            XmlReader.Limits limits) {}
+
+    /** One signed-in connection. */
+    private final class Session implements ConnectionListener {
+        private GuardedConnection connection;
+        private volatile String over;
+
+        @Override
+        public void connectionClosed() {
+            end("the shard closed the stream");
+        }
+
+        @Override
+        public void connectionClosedOnError(Exception e) {
+            end(
+                    e instanceof XMPPException.StreamErrorException stream
+                            ? "stream error " + stream.getStreamError().getCondition()
+                            : e.toString());
+        }
+
+        void end(String reason) {
+            if (over == null) {
+                over = reason;
+            }
+        }
+
+        void deliver(XmlReader.Reading reading) {
+            delivery.lock();
+            try {
+                if (session == this) {
+                    listener.stanza(reading.element(), reading.complete());
+                }
+            } catch (Throwable e) {
+                // The reader of the stream must outlive whatever a stanza causes.
+                log.error("a stanza could not be handled", e);
+            } finally {
+                delivery.unlock();
+            }
+        }
+    }
+
+    private record Outgoing(XmlElement element) implements Nonza {
+        @Override
+        public String getElementName() {
+            return element.name();
+        }
+
+        @Override
+        public String getNamespace() {
+            return element.namespace();
+        }
+
+        @Override
+        public CharSequence toXML(org.jivesoftware.smack.packet.XmlEnvironment environment) {
+            StringBuilder out = new StringBuilder(512);
+            element.write(out, Namespaces.CLIENT);
+            return out.toString();
+        }
+    }
+
+    /**
+     * Prepares the link; {@link #start} opens it.
+     *
+     * @param onReconnect told of each sign-in after the first
+     */
+    public SmackLink(Settings settings, Listener listener, Runnable onReconnect) {
+        liftParserLimits();
+        this.settings = settings;
+        this.listener = listener;
+        this.onReconnect = onReconnect;
+        this.thread = Thread.ofPlatform().name("shard-link").unstarted(this::run);
+    }
+
+    /**
+     * The stream is one XML document that lasts for months, and the limits of Java's parser count over the whole
+     * document and end it: any participant could close the link with one stanza. {@link XmlReader} sets limits per
+     * stanza; entities cannot be declared, since the parser refuses document type declarations.
+     */
+    private static void liftParserLimits() {
+        for (String limit : new String[] {
+            "elementAttributeLimit",
+            "maxElementDepth",
+            "maxXMLNameLimit",
+            "entityExpansionLimit",
+            "totalEntitySizeLimit",
+            "maxGeneralEntitySizeLimit",
+            "entityReplacementLimit"
+        }) {
+            System.setProperty("jdk.xml." + limit, "0");
+        }
+    }
+
+    /** Opens the link, now or as soon as the shard is there. */
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void send(XmlElement stanza) {
+        Session current = session;
+        if (current != null && !outbox.offer(stanza)) {
+            drop("the shard takes no more stanzas");
+        }
+    }
+
+    /** Ends the connection as broken; the link reconnects. */
+    public void drop(String reason) {
+        Session current = session;
+        if (current != null) {
+            current.end(reason);
+            current.connection.instantShutdown();
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped.countDown();
+        try {
+            thread.join(Duration.ofSeconds(3));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, new SecureRandom());
+        boolean first = true;
+        try {
+            while (stopped.getCount() > 0) {
+                Session mine = new Session();
+                Duration wait;
+                try {
+                    connect(mine);
+                    backoff.reset();
+                    log.info("signed in to the shard {}:{}", settings.host(), settings.port());
+                    if (!first) {
+                        onReconnect.run();
+                    }
+                    first = false;
+                    write(mine);
+                    wait = mine.over != null && mine.over.contains("conflict") ? LONGEST_WAIT : backoff.next();
+                    if (stopped.getCount() > 0) {
+                        log.warn("the link to the shard is gone: {}; next attempt in {}", mine.over, wait);
+                    }
+                } catch (XMPPException | SmackException | IOException e) {
+                    mine.end("not connected");
+                    wait = e instanceof SASLErrorException ? LONGEST_WAIT : backoff.next();
+                    log.warn("cannot sign in to the shard: {}; next attempt in {}", reason(e), wait);
+                } finally {
+                    end(mine);
+                }
+                if (stopped.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void connect(Session mine) throws XMPPException, SmackException, IOException, InterruptedException {
+        XMPPTCPConnectionConfiguration configuration = XMPPTCPConnectionConfiguration.builder()
+                .setHost(settings.host())
+                .setPort(settings.port())
+                .setXmppDomain(settings.domain())
+                .setUsernameAndPassword(settings.username(), settings.password().get())
+                .setResource(settings.resource())
+                .setSecurityMode(SecurityMode.required)
+                .setCustomX509TrustManager(settings.certificate())
+                // The pinned certificate itself is the identity; the name in it is not looked at.
+                .setHostnameVerifier((name, tls) -> true)
+                .setSendPresence(false)
+                .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+                .build();
+        mine.connection = new GuardedConnection(configuration, settings.limits(), mine::deliver);
+        mine.connection.addConnectionListener(mine);
+        delivery.lock();
+        try {
+            mine.connection.connect().login();
+            outbox.clear();
+            session = mine;
+            listener.up();
+        } finally {
+            delivery.unlock();
+        }
+    }
+
+    private void write(Session mine) throws InterruptedException {
+        while (mine.over == null && stopped.getCount() > 0) {
+            XmlElement next = outbox.poll(100, TimeUnit.MILLISECONDS);
+            if (next == null) {
+                continue;
+            }
+            try {
+                mine.connection.sendNonza(new Outgoing(next));
+            } catch (SmackException.NotConnectedException e) {
+                mine.end("not connected any more");
+            }
+        }
+    }
+
+    private void end(Session mine) {
+        delivery.lock();
+        try {
+            if (session == mine) {
+                session = null;
+                listener.down();
+            }
+        } finally {
+            delivery.unlock();
+        }
+        if (mine.connection != null) {
+            if (mine.over == null) {
+                flush(mine);
+                mine.connection.disconnect();
+            } else {
+                mine.connection.instantShutdown();
+            }
+        }
+    }
+
+    /** At an orderly end what is queued still goes out: leaving rooms is polite to those in them. */
+    private void flush(Session mine) {
+        try {
+            for (XmlElement next = outbox.poll(); next != null; next = outbox.poll()) {
+                mine.connection.sendNonza(new Outgoing(next));
+            }
+        } catch (SmackException.NotConnectedException e) {
+            // Then not.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String reason(Exception e) {
+        if (e instanceof SASLErrorException) {
+            return "it refuses the account's password";
+        }
+        if (e instanceof XMPPException.StreamErrorException stream) {
+            StreamError error = stream.getStreamError();
+            return "stream error " + error.getCondition();
+        }
+        return e.toString().lines().findFirst().orElse("unknown");
+    }
+}
