@@ -1,13 +1,24 @@
 package org.videowindow.bridge.conference;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
+import org.videowindow.bridge.dtls.DtlsCertificate;
+import org.videowindow.bridge.dtls.DtlsServer;
 
 /** A running bridge: workers, sockets, certificate. Any thread may call. */
-@SuppressWarnings("DoNotCallSuggester") // the bodies follow
 public final class Bridge implements AutoCloseable {
-    private Bridge() {}
+    private final BridgeSettings settings;
+    private final List<Worker> workers;
+    private final WorkerConferences conferences;
+
+    private Bridge(BridgeSettings settings, List<Worker> workers, SecureRandom random) {
+        this.settings = settings;
+        this.workers = workers;
+        this.conferences = new WorkerConferences(workers, settings.limits(), random);
+    }
 
     /**
      * Starts the workers.
@@ -20,46 +31,105 @@ public final class Bridge implements AutoCloseable {
      */
     public static Bridge start(BridgeSettings settings, ChannelEvents events, SecureRandom random, NanoClock clock)
             throws IOException {
-        throw new UnsupportedOperationException();
+        int count = settings.workers() > 0
+                ? settings.workers()
+                : Runtime.getRuntime().availableProcessors();
+        if (settings.firstPort() < 0 || settings.firstPort() + count - 1 > 65_535) {
+            throw new IllegalArgumentException("The media ports " + settings.firstPort() + " to "
+                    + (settings.firstPort() + count - 1) + " are not within 0 to 65535.");
+        }
+        if (settings.bindAddress().isAnyLocalAddress()
+                && settings.advertisedAddresses().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "A bridge that listens on every address must be told which addresses to advertise.");
+        }
+        DtlsServer dtls = new DtlsServer(
+                DtlsCertificate.generate(random),
+                random,
+                settings.limits().handshakes(),
+                settings.times().handshake());
+        List<Worker> workers = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                int port = settings.firstPort() == 0 ? 0 : settings.firstPort() + i;
+                workers.add(open(
+                        i, new InetSocketAddress(settings.bindAddress(), port), settings, events, dtls, random, clock));
+            }
+        } catch (IOException e) {
+            workers.forEach(Worker::close);
+            throw e;
+        }
+        workers.forEach(Worker::start);
+        return new Bridge(settings, List.copyOf(workers), random);
     }
 
+    private static Worker open(
+            int index,
+            InetSocketAddress address,
+            BridgeSettings settings,
+            ChannelEvents events,
+            DtlsServer dtls,
+            SecureRandom random,
+            NanoClock clock)
+            throws IOException {
+        try {
+            return new Worker(index, address, settings, events, dtls, random, clock);
+        } catch (IOException e) {
+            throw new IOException(
+                    "The media address " + address.getAddress().getHostAddress() + " port " + address.getPort()
+                            + " cannot be used: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** The conferences. */
     public Conferences conferences() {
-        throw new UnsupportedOperationException();
+        return conferences;
     }
 
     /** Sum of a counter over all workers. */
     public long total(Counter counter) {
-        throw new UnsupportedOperationException();
+        long total = 0;
+        for (Worker worker : workers) {
+            total += counter == Counter.DROPPED_COMMANDS
+                    ? worker.commands().refused()
+                    : worker.counters().get(counter);
+        }
+        return total;
     }
 
     /** Endpoints that are there now. */
     public int endpoints() {
-        throw new UnsupportedOperationException();
+        return conferences.endpoints();
     }
 
     /** Number of workers. */
     public int workers() {
-        throw new UnsupportedOperationException();
+        return workers.size();
     }
 
     /** How packets are moved and protected, in a few words for the log and for metrics. */
     public String dataPath() {
-        throw new UnsupportedOperationException();
+        return workers.getFirst().describeSocket() + ", SRTP by the JDK";
     }
 
     /** What endpoints are told, of all workers. */
     public List<TransportCandidate> candidates() {
-        throw new UnsupportedOperationException();
+        List<TransportCandidate> all = new ArrayList<>();
+        for (Worker worker : workers) {
+            all.addAll(Candidates.of(settings, worker.localAddress()));
+        }
+        return all;
     }
 
     /** Whether every worker has turned its loop within the last seconds; false once stopped. */
     public boolean isHealthy() {
-        throw new UnsupportedOperationException();
+        return workers.stream().allMatch(Worker::isHealthy);
     }
 
     /** Expires all conferences, stops the workers and closes their sockets. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        workers.forEach(Worker::close);
     }
 }

@@ -59,6 +59,8 @@ public record ConferenceSnapshot(
      * @param bytesReceived from it
      * @param packetsSent to it
      * @param bytesSent to it
+     * @param transportReported packets sent to it that it has reported on, by transport-wide feedback
+     * @param transportLost of these, packets that did not arrive
      * @param sources what it sends
      * @param forwardedSources names of the video sources it is sent
      */
@@ -75,6 +77,8 @@ public record ConferenceSnapshot(
             long bytesReceived,
             long packetsSent,
             long bytesSent,
+            long transportReported,
+            long transportLost,
             List<Source> sources,
             List<String> forwardedSources) {
         public Endpoint {

@@ -31,11 +31,13 @@ public enum Counter {
     SPEAKER_CHANGES("Changes of a dominant speaker."),
     WORKER_TURNS("Turns of the worker loops."),
     WORKER_BUSY_NANOS("Nanoseconds the worker loops did not wait."),
+    WORKER_FAULTS("Packets or commands that met a defect of the bridge."),
     DROPPED_UNCLASSIFIED("Datagrams that are none of STUN, DTLS, RTP, RTCP."),
     DROPPED_UNKNOWN_ADDRESS("Media or DTLS from an address that ICE has not validated."),
     DROPPED_STUN_MALFORMED("STUN that does not parse."),
     DROPPED_STUN_UNAUTHENTICATED("STUN with unknown user or wrong integrity."),
     DROPPED_STUN_UNEXPECTED("STUN that is not a binding request."),
+    DROPPED_DTLS_MALFORMED("DTLS that is broken or comes after the end."),
     DROPPED_DTLS_QUEUE_FULL("DTLS records beyond the queue of their handshake."),
     DROPPED_DTLS_LIMIT("Handshakes refused because too many run."),
     DROPPED_NO_KEYS("SRTP before the handshake is complete."),
@@ -48,6 +50,7 @@ public enum Counter {
     DROPPED_DUPLICATE("Packets that came by retransmission and were there already."),
     DROPPED_RATE_LIMIT("Packets beyond the limits of an endpoint."),
     DROPPED_TOO_LARGE("Packets larger than a slot."),
+    DROPPED_NOT_SEALED("Packets a receiver cannot be sent: numbers used before, or keys used up."),
     DROPPED_COMMANDS("Commands refused because the worker's queue was full.");
 
     private final String description;

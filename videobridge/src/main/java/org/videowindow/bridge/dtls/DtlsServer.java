@@ -8,7 +8,7 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 /**
  * Runs the handshakes of a bridge: holds the certificate and bounds how many run at a time. Any thread may call.
  */
-public final class DtlsServer {
+public final class DtlsServer implements DtlsStarter {
     private final DtlsCertificate certificate;
     private final SecureRandom random;
     private final Semaphore running;
@@ -30,14 +30,8 @@ public final class DtlsServer {
         return certificate;
     }
 
-    /**
-     * Starts a session that waits for records.
-     *
-     * @param name for the thread
-     * @param expected what the peer signalled
-     * @return the session, or {@code null} when too many handshakes run
-     */
-    public DtlsSession start(String name, PeerFingerprints expected, DtlsPeer peer) {
+    @Override
+    public DtlsAssociation start(String name, PeerFingerprints expected, DtlsPeer peer) {
         if (!running.tryAcquire()) {
             return null;
         }

@@ -22,7 +22,7 @@ import org.bouncycastle.tls.TlsTimeoutException;
  * While established the thread sleeps in the queue: it wakes to answer a repeated last flight of the peer (whose answer
  * was lost) and to see its close_notify.
  */
-public final class DtlsSession {
+final class DtlsSession implements DtlsAssociation {
     /** Datagrams that wait; a flight has about ten. More are dropped, DTLS repeats them. */
     private static final int QUEUE = 32;
 
@@ -44,12 +44,13 @@ public final class DtlsSession {
         this.handshakeOver = handshakeOver;
     }
 
-    /** Hands in a datagram of the peer. False when the queue is full or the session over: dropped. */
+    @Override
     public boolean offer(byte[] datagram) {
         return !closed.get() && arrived.offer(datagram);
     }
 
-    /** Ends the session; the peer is told when the handshake was complete. */
+    /** The peer is told (close_notify) when the handshake was complete. */
+    @Override
     public void close() {
         if (closed.compareAndSet(false, true) && !arrived.offer(END)) {
             arrived.clear();

@@ -24,6 +24,7 @@ import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+import org.videowindow.bridge.srtp.SrtpProfile;
 
 /**
  * What the bridge insists on in a handshake: DTLS 1.2, forward secrecy with AEAD, extended master secret (RFC 7627), a
@@ -40,7 +41,7 @@ final class SrtpTlsServer extends AbstractTlsServer {
     private final DtlsCertificate certificate;
     private final PeerFingerprints expected;
     private final int handshakeMillis;
-    private SrtpKeyMaterial.Profile profile;
+    private SrtpProfile profile;
     private SrtpKeyMaterial keys;
 
     SrtpTlsServer(BcTlsCrypto crypto, DtlsCertificate certificate, PeerFingerprints expected, int handshakeMillis) {
@@ -85,7 +86,7 @@ final class SrtpTlsServer extends AbstractTlsServer {
             throw new TlsFatalAlert(AlertDescription.handshake_failure);
         }
         int[] numbers = offered.getProtectionProfiles();
-        profile = Arrays.stream(SrtpKeyMaterial.Profile.values())
+        profile = Arrays.stream(SrtpProfile.values())
                 .filter(ours -> Arrays.stream(numbers).anyMatch(number -> number == ours.number()))
                 .findFirst()
                 .orElseThrow(() -> new TlsFatalAlert(AlertDescription.handshake_failure));
@@ -140,8 +141,8 @@ final class SrtpTlsServer extends AbstractTlsServer {
     @Override
     public void notifyHandshakeComplete() throws IOException {
         super.notifyHandshakeComplete();
-        int key = profile.keyLength();
-        int salt = profile.saltLength();
+        int key = profile.keyBytes();
+        int salt = profile.saltBytes();
         byte[] material = context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, 2 * (key + salt));
         keys = new SrtpKeyMaterial(
                 profile,

@@ -191,6 +191,14 @@ public final class IceAgent {
         }
     }
 
+    /** Gives one path back, if this agent has it. */
+    public void forget(long addressHigh, long addressLow, int addressPort) {
+        int path = find(addressHigh, addressLow, addressPort);
+        if (path != NONE) {
+            remove(path);
+        }
+    }
+
     /** Gives all paths back; the endpoint is going away. */
     public void close() {
         while (pathCount > 0) {

@@ -1,0 +1,53 @@
+package org.videowindow.bridge.conference;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.videowindow.bridge.io.PeerTable;
+import org.videowindow.bridge.io.TransmitArena;
+import org.videowindow.bridge.io.UdpSocket;
+
+/** Collects what the worker sends in one turn; the socket takes it in one go, or earlier when the arena is full. */
+final class ArenaOutbox implements Outbox, AutoCloseable {
+    private final UdpSocket socket;
+    private final PeerTable peers;
+    private final TransmitArena arena;
+
+    ArenaOutbox(UdpSocket socket, PeerTable peers) {
+        this.socket = socket;
+        this.peers = peers;
+        this.arena = new TransmitArena(peers.capacity());
+    }
+
+    @Override
+    public void send(int peer, byte[] bytes, int offset, int length) {
+        if (!arena.append(peers, peer, bytes, offset, length)) {
+            flush();
+            arena.append(peers, peer, bytes, offset, length);
+        }
+    }
+
+    @Override
+    public void send(long addressHigh, long addressLow, int port, byte[] bytes, int offset, int length) {
+        if (!arena.append(addressHigh, addressLow, port, bytes, offset, length)) {
+            flush();
+            arena.append(addressHigh, addressLow, port, bytes, offset, length);
+        }
+    }
+
+    /** Sends what waits. */
+    void flush() {
+        if (arena.isEmpty()) {
+            return;
+        }
+        try {
+            socket.send(arena);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

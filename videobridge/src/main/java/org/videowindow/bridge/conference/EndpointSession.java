@@ -1,0 +1,324 @@
+package org.videowindow.bridge.conference;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.videowindow.bridge.conference.ConferenceSnapshot.DtlsState;
+import org.videowindow.bridge.conference.ConferenceSnapshot.IceState;
+import org.videowindow.bridge.dtls.SrtpKeyMaterial;
+import org.videowindow.bridge.ice.IceAgent;
+import org.videowindow.bridge.ice.UserFragment;
+import org.videowindow.bridge.io.PeerTable;
+
+/**
+ * One endpoint on its worker: a thin owner of its parts. ICE proves its addresses, DTLS agrees on keys, {@link Inbound}
+ * is what it sends, {@link Outbound} is what it is sent. Owned by the worker.
+ */
+final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
+    private static final int CHANNEL_PASSWORD_BYTES = 16;
+
+    private final ConferenceSession conference;
+    private final MediaPlane plane;
+    private final String id;
+    private final PayloadMap payloads;
+    private final EndpointTransport transport;
+    private final IceAgent ice;
+    private final DtlsLink dtls;
+    private final Inbound inbound;
+    private final Outbound outbound;
+    private final RateLimit rate;
+    private final long silenceNanos;
+    private final long createdAt;
+    private final int speakerNumber;
+    private ReceiverConstraints constraints = ReceiverConstraints.ALL;
+    private List<MediaSource> sources = List.of();
+    private int path = PeerTable.NONE;
+    private int dtlsPath = PeerTable.NONE;
+    private long lastHeard;
+    private boolean heard;
+    private boolean active;
+    private boolean everConnected;
+
+    EndpointSession(ConferenceSession conference, String id, PayloadMap payloads, long now) {
+        this.conference = conference;
+        this.plane = conference.plane();
+        this.id = id;
+        this.payloads = payloads;
+        this.createdAt = now;
+        this.speakerNumber = conference.speakers().add(this);
+        this.lastHeard = now;
+        BridgeLimits limits = plane.settings().limits();
+        this.rate = new RateLimit(limits.packetsPerSecond(), limits.bytesPerSecond(), now);
+        this.silenceNanos = plane.settings().times().endpointSilence().toNanos();
+        byte[] channelPassword = new byte[CHANNEL_PASSWORD_BYTES];
+        plane.random().nextBytes(channelPassword);
+        this.transport = new EndpointTransport(
+                plane.newFragment(),
+                UserFragment.newPassword(plane.random()),
+                plane.fingerprint(),
+                DtlsSetup.ACTPASS,
+                plane.candidates(),
+                HexFormat.of().formatHex(channelPassword));
+        this.ice = new IceAgent(plane.hmac(), transport.password(), this, silenceNanos);
+        this.dtls = new DtlsLink("dtls-" + id, plane.dtls(), plane.commands(), plane.counters(), this);
+        this.inbound = new Inbound(this, plane, conference);
+        this.outbound = new Outbound(this, plane);
+        plane.register(transport.ufrag(), this);
+    }
+
+    String id() {
+        return id;
+    }
+
+    PayloadMap payloads() {
+        return payloads;
+    }
+
+    EndpointTransport transport() {
+        return transport;
+    }
+
+    IceAgent ice() {
+        return ice;
+    }
+
+    DtlsLink dtls() {
+        return dtls;
+    }
+
+    Outbound outbound() {
+        return outbound;
+    }
+
+    Inbound inbound() {
+        return inbound;
+    }
+
+    /** Number by which the choice of the speaker knows it. */
+    int speakerNumber() {
+        return speakerNumber;
+    }
+
+    /** Peer id of where media goes, or {@link PeerTable#NONE}. */
+    int path() {
+        return path;
+    }
+
+    /** The endpoint is going away. */
+    void close() {
+        plane.unregister(transport.ufrag());
+        inbound.close();
+        outbound.close();
+        dtls.close();
+        ice.close();
+    }
+
+    // --- Sources and subscriptions ---
+
+    List<MediaSource> sources() {
+        return sources;
+    }
+
+    void setSources(List<MediaSource> replacement) {
+        sources = List.copyOf(replacement);
+        inbound.setSources(sources);
+    }
+
+    /** The stream with this primary SSRC, or {@code null}. */
+    ReceivedStream stream(int ssrc) {
+        return inbound.stream(ssrc);
+    }
+
+    void collectVideo(Map<String, String> ownerOfName) {
+        for (MediaSource source : sources) {
+            if (source.kind() == MediaKind.VIDEO) {
+                ownerOfName.put(source.name(), id);
+            }
+        }
+    }
+
+    /** Adds the streams to send to somebody who wants these video sources: sound always, of a picture one encoding. */
+    void collectStreams(Set<String> wantedVideo, Set<ReceivedStream> streams) {
+        for (MediaSource source : sources) {
+            if (source.kind() == MediaKind.AUDIO || wantedVideo.contains(source.name())) {
+                ReceivedStream stream = inbound.stream(source.ssrcs().getFirst().intValue());
+                if (stream != null) {
+                    streams.add(stream);
+                }
+            }
+        }
+    }
+
+    ReceiverConstraints constraints() {
+        return constraints;
+    }
+
+    void setConstraints(ReceiverConstraints wish) {
+        constraints = wish;
+    }
+
+    /** Receives exactly these streams from now on. */
+    void subscribe(Set<ReceivedStream> streams, long now) {
+        outbound.subscribe(streams, now);
+    }
+
+    /** A stream has ended at its sender. */
+    void drop(ForwardedStream ended) {
+        outbound.drop(ended);
+    }
+
+    // --- Addresses ---
+
+    @Override
+    public boolean claim(long addressHigh, long addressLow, int port, long now) {
+        return plane.claim(this, addressHigh, addressLow, port, now);
+    }
+
+    @Override
+    public void release(long addressHigh, long addressLow, int port) {
+        int peer = plane.peers().find(addressHigh, addressLow, port);
+        if (peer == PeerTable.NONE) {
+            return;
+        }
+        if (path == peer) {
+            path = PeerTable.NONE;
+        }
+        if (dtlsPath == peer) {
+            dtlsPath = PeerTable.NONE;
+        }
+        plane.release(peer);
+    }
+
+    /** A check was answered with success. */
+    void checked(long now, boolean moved) {
+        heard(now);
+        if (!moved) {
+            return;
+        }
+        plane.counters().increment(everConnected ? Counter.ICE_PATH_CHANGES : Counter.ICE_CONNECTED);
+        everConnected = true;
+        path = plane.peers().find(ice.selectedHigh(), ice.selectedLow(), ice.selectedPort());
+        becomeReady(now);
+    }
+
+    // --- Keys ---
+
+    void handleDtls(byte[] buffer, int offset, int length, int peer) {
+        dtlsPath = peer;
+        dtls.receive(buffer, offset, length);
+    }
+
+    @Override
+    public void sendDtls(byte[] datagram) {
+        int to = path != PeerTable.NONE ? path : dtlsPath;
+        if (to != PeerTable.NONE) {
+            plane.outbox().send(to, datagram, 0, datagram.length);
+        }
+    }
+
+    @Override
+    public void keysAgreed(SrtpKeyMaterial keys, long now) {
+        inbound.setKeys(keys);
+        outbound.setKeys(keys);
+        becomeReady(now);
+    }
+
+    @Override
+    public void dtlsClosed(long now) {
+        inbound.forgetKeys();
+        outbound.forgetKeys();
+        setActive(false);
+    }
+
+    /** Address and keys are there: what it receives begins with key frames. */
+    private void becomeReady(long now) {
+        if (isReady()) {
+            setActive(true);
+            outbound.wantKeyFrames(now);
+        }
+    }
+
+    /** Whether media can be sent to it. */
+    boolean isReady() {
+        return path != PeerTable.NONE && outbound.hasKeys();
+    }
+
+    // --- Packets ---
+
+    void handleRtp(long now, byte[] buffer, int offset, int length) {
+        if (rate.admits(length, now)) {
+            inbound.handleRtp(now, buffer, offset, length);
+        } else {
+            plane.counters().increment(Counter.DROPPED_RATE_LIMIT);
+        }
+    }
+
+    void handleRtcp(long now, byte[] buffer, int offset, int length) {
+        if (rate.admits(length, now)) {
+            inbound.handleRtcp(now, buffer, offset, length);
+        } else {
+            plane.counters().increment(Counter.DROPPED_RATE_LIMIT);
+        }
+    }
+
+    // --- Time ---
+
+    /** Something authentic came from it. */
+    void heard(long now) {
+        lastHeard = now;
+        heard = true;
+        if (!active && isReady()) {
+            setActive(true);
+        }
+    }
+
+    /**
+     * Whether it has been silent too long. One that was never heard gets twice the time: it may still be loading its
+     * page.
+     */
+    boolean isSilent(long now) {
+        return now - lastHeard >= (heard ? silenceNanos : 2 * silenceNanos);
+    }
+
+    void tick(long now) {
+        ice.expirePaths(now);
+        inbound.tick(now);
+        // Said well before it is expired: others can show that its picture stands still.
+        if (active && now - lastHeard >= silenceNanos / 3) {
+            setActive(false);
+        }
+    }
+
+    private void setActive(boolean value) {
+        if (active != value) {
+            active = value;
+            plane.events().connectivityChanged(conference.outside(), id, value);
+        }
+    }
+
+    ConferenceSnapshot.Endpoint snapshot(long now) {
+        IceState iceState =
+                ice.isNominated() ? IceState.CONNECTED : ice.hasPath() ? IceState.CHECKING : IceState.WAITING;
+        DtlsState dtlsState = dtls.state();
+        return new ConferenceSnapshot.Endpoint(
+                id,
+                iceState,
+                dtlsState,
+                outbound.profileName(),
+                path == PeerTable.NONE
+                        ? null
+                        : plane.peers().address(path).toSocketAddress().toString(),
+                (now - createdAt) / 1_000_000,
+                (now - lastHeard) / 1_000_000,
+                outbound.roundTripMillis(),
+                inbound.packets(),
+                inbound.bytes(),
+                outbound.packets(),
+                outbound.bytes(),
+                outbound.transportReported(),
+                outbound.transportLost(),
+                inbound.snapshot(),
+                conference.outside().forwardedSources(id));
+    }
+}

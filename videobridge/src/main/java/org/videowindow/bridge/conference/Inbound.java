@@ -1,0 +1,419 @@
+package org.videowindow.bridge.conference;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.videowindow.bridge.codec.Vp8;
+import org.videowindow.bridge.dtls.SrtpKeyMaterial;
+import org.videowindow.bridge.feedback.TransportFeedbackSender;
+import org.videowindow.bridge.retransmit.PacketRing;
+import org.videowindow.bridge.rtcp.Nack;
+import org.videowindow.bridge.rtcp.PictureLoss;
+import org.videowindow.bridge.rtcp.ReceiverReport;
+import org.videowindow.bridge.rtcp.SourceDescription;
+import org.videowindow.bridge.rtp.RtpPacket;
+import org.videowindow.bridge.rtp.Rtx;
+import org.videowindow.bridge.srtp.SrtpReceiver;
+import org.videowindow.bridge.srtp.SrtpStatus;
+
+/** What one endpoint sends: opens it, keeps it, passes it to the subscribers, and tells the sender. Owned by the worker. */
+final class Inbound {
+    private static final byte[] OWN_NAME = "videobridge".getBytes(StandardCharsets.UTF_8);
+
+    /** Feedback messages in one go; a message reports on a thousand packets. */
+    private static final int MOST_FEEDBACK = 4;
+
+    /** Room of a feedback message: it must fit a datagram with the SRTCP trailer. */
+    private static final int FEEDBACK_BYTES = 1100;
+
+    private static final int NONE = -1;
+
+    private final EndpointSession endpoint;
+    private final MediaPlane plane;
+    private final ConferenceSession conference;
+    private final Scratch scratch;
+    private final PayloadMap payloads;
+    private final byte[] canonicalName;
+    private final InboundReports reports;
+    private final TransportFeedbackSender feedback = new TransportFeedbackSender();
+    private final Vp8 vp8 = new Vp8();
+    private final long feedbackInterval;
+    private final long reportInterval;
+    private SrtpReceiver srtp;
+
+    /** By SSRC, primary and retransmission ones; short enough to be searched from the front. */
+    private int[] ssrcs = {};
+
+    private ReceivedStream[] streamOf = {};
+    private List<ReceivedStream> streams = List.of();
+    private long lastFeedback;
+    private long lastReport;
+    private long packets;
+    private long bytes;
+
+    Inbound(EndpointSession endpoint, MediaPlane plane, ConferenceSession conference) {
+        this.endpoint = endpoint;
+        this.plane = plane;
+        this.conference = conference;
+        this.scratch = plane.scratch();
+        this.payloads = endpoint.payloads();
+        this.canonicalName = endpoint.id().getBytes(StandardCharsets.UTF_8);
+        this.reports = new InboundReports(endpoint, this, plane);
+        this.feedbackInterval = plane.settings().times().transportFeedback().toNanos();
+        this.reportInterval = plane.settings().times().receiverReports().toNanos();
+    }
+
+    void setKeys(SrtpKeyMaterial keys) {
+        srtp = new SrtpReceiver(keys.profile(), keys.remoteKey(), keys.remoteSalt());
+    }
+
+    void forgetKeys() {
+        srtp = null;
+    }
+
+    /** Canonical name of its streams (RFC 3550 section 6.5.1), the endpoint's id. */
+    byte[] canonicalName() {
+        return canonicalName;
+    }
+
+    // --- Sources ---
+
+    /** Streams that go on keep their state. */
+    void setSources(List<MediaSource> sources) {
+        List<ReceivedStream> replaced = new ArrayList<>();
+        for (MediaSource source : sources) {
+            for (long ssrc : source.ssrcs()) {
+                if (!SourceRules.isRetransmission(source, ssrc)) {
+                    replaced.add(keepOrCreate(source, (int) ssrc, (int) SourceRules.retransmissionOf(source, ssrc)));
+                }
+            }
+        }
+        for (ReceivedStream stream : streams) {
+            if (!replaced.contains(stream)) {
+                stream.close();
+            }
+        }
+        index(replaced);
+    }
+
+    private ReceivedStream keepOrCreate(MediaSource source, int ssrc, int repeatSsrc) {
+        for (ReceivedStream stream : streams) {
+            if (stream.ssrc() == ssrc
+                    && stream.repeatSsrc() == repeatSsrc
+                    && stream.source().name().equals(source.name())
+                    && stream.source().kind() == source.kind()) {
+                stream.describe(source);
+                return stream;
+            }
+        }
+        return new ReceivedStream(
+                endpoint,
+                source,
+                ssrc,
+                repeatSsrc,
+                plane.settings().times().keyFrameRequests().toNanos());
+    }
+
+    private void index(List<ReceivedStream> replaced) {
+        int count = 0;
+        for (ReceivedStream stream : replaced) {
+            count += stream.repeatSsrc() == 0 ? 1 : 2;
+        }
+        ssrcs = new int[count];
+        streamOf = new ReceivedStream[count];
+        int at = 0;
+        for (ReceivedStream stream : replaced) {
+            ssrcs[at] = stream.ssrc();
+            streamOf[at++] = stream;
+            if (stream.repeatSsrc() != 0) {
+                ssrcs[at] = stream.repeatSsrc();
+                streamOf[at++] = stream;
+            }
+        }
+        streams = List.copyOf(replaced);
+    }
+
+    void close() {
+        for (ReceivedStream stream : streams) {
+            stream.close();
+        }
+        index(List.of());
+        srtp = null;
+    }
+
+    private int find(int ssrc) {
+        for (int i = 0; i < ssrcs.length; i++) {
+            if (ssrcs[i] == ssrc) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+
+    /** The stream with this primary SSRC, or {@code null}. */
+    ReceivedStream stream(int ssrc) {
+        int at = find(ssrc);
+        return at == NONE || streamOf[at].ssrc() != ssrc ? null : streamOf[at];
+    }
+
+    // --- RTP ---
+
+    void handleRtp(long now, byte[] buffer, int offset, int length) {
+        if (RtpPacket.headerLength(buffer, offset, length) < 0) {
+            plane.counters().increment(Counter.DROPPED_RTP_MALFORMED);
+            return;
+        }
+        if (srtp == null) {
+            plane.counters().increment(Counter.DROPPED_NO_KEYS);
+            return;
+        }
+        int ssrc = RtpPacket.ssrc(buffer, offset);
+        int at = find(ssrc);
+        if (at == NONE) {
+            // Not signalled, or somebody else's: nobody speaks for another endpoint.
+            plane.counters().increment(Counter.DROPPED_UNKNOWN_SSRC);
+            return;
+        }
+        ReceivedStream stream = streamOf[at];
+        boolean repetition = stream.ssrc() != ssrc;
+        byte[] clear = scratch.clear;
+        int clearAt = 0;
+        if (!repetition && stream.ring() != null) {
+            clearAt = stream.ring().reserve(length, now);
+            clear = stream.ring().buffer();
+        }
+        int opened = srtp.unprotect(buffer, offset, length, clear, clearAt);
+        if (opened < 0) {
+            countFailure(opened, Counter.DROPPED_RTP_MALFORMED);
+            return;
+        }
+        RtpPacket packet = scratch.packet;
+        if (!packet.wrap(clear, clearAt, opened)) {
+            plane.counters().increment(Counter.DROPPED_RTP_MALFORMED);
+            return;
+        }
+        if (!payloads.allows(packet.payloadType(), stream.source().kind())
+                || payloads.isRetransmission(packet.payloadType()) != repetition) {
+            plane.counters().increment(Counter.DROPPED_UNKNOWN_PAYLOAD);
+            return;
+        }
+        accepted(now, length);
+        plane.counters().increment(Counter.RTP_RECEIVED);
+        noteTransportSequence(packet, stream, now);
+        if (repetition) {
+            restore(packet, stream, now);
+        } else {
+            pass(packet, stream, now, length);
+        }
+    }
+
+    private void accepted(long now, int length) {
+        packets++;
+        bytes += length;
+        endpoint.heard(now);
+    }
+
+    private void countFailure(int status, Counter malformed) {
+        plane.counters()
+                .increment(
+                        switch (status) {
+                            case SrtpStatus.MALFORMED -> malformed;
+                            case SrtpStatus.REPEATED, SrtpStatus.TOO_OLD -> Counter.DROPPED_SRTP_REPLAY;
+                            default -> Counter.DROPPED_SRTP_AUTHENTICATION;
+                        });
+    }
+
+    private void noteTransportSequence(RtpPacket packet, ReceivedStream stream, long now) {
+        int id = payloads.transportSequence(stream.source().kind());
+        if (id != PayloadMap.NONE) {
+            int sequence = packet.transportSequence(id);
+            if (sequence >= 0) {
+                feedback.received(sequence, now);
+            }
+        }
+    }
+
+    /** A packet of the retransmission stream: restores the original; an empty one only probes the bandwidth. */
+    private void restore(RtpPacket repetition, ReceivedStream stream, long now) {
+        plane.counters().increment(Counter.RETRANSMISSIONS_RECEIVED);
+        PacketRing ring = stream.ring();
+        int sequence = Rtx.originalSequence(repetition);
+        if (ring == null || sequence == Rtx.MALFORMED) {
+            return;
+        }
+        int at = ring.reserve(repetition.length(), now);
+        int length =
+                Rtx.unwrap(repetition, ring.buffer(), at, stream.ssrc(), payloads.originalOf(repetition.payloadType()));
+        if (length <= 0 || !scratch.restored.wrap(ring.buffer(), at, length)) {
+            plane.counters().increment(Counter.DROPPED_RTP_MALFORMED);
+            return;
+        }
+        stream.repeated();
+        pass(scratch.restored, stream, now, repetition.length());
+    }
+
+    /** Notes a packet of a stream, keeps it, and sends it to the subscribers. */
+    private void pass(RtpPacket packet, ReceivedStream stream, long now, int received) {
+        int sequence = packet.sequenceNumber();
+        MediaKind kind = stream.source().kind();
+        if (kind == MediaKind.VIDEO) {
+            if (stream.ring().contains(sequence)) {
+                plane.counters().increment(Counter.DROPPED_DUPLICATE);
+                return;
+            }
+            stream.missing().received(sequence, now);
+            noteKeyFrame(packet, stream);
+        } else if (payloads.audioLevel() != PayloadMap.NONE) {
+            int level = packet.audioLevel(payloads.audioLevel());
+            if (level >= 0) {
+                conference.audioLevel(endpoint, level, now);
+            }
+        }
+        stream.received(sequence, packet.timestamp(), received, now);
+        // Every receiver has a numbering of its own for "mid", and the send time was that of the other hop.
+        blank(packet, payloads.mid(kind));
+        blank(packet, payloads.sendTime(kind));
+        int id = payloads.transportSequence(kind);
+        int transportAt = id != PayloadMap.NONE && packet.transportSequence(id) >= 0 ? packet.elementOffset() : NONE;
+        if (stream.ring() != null) {
+            stream.ring().commit(sequence, packet.length(), now);
+        }
+        ForwardedStream[] subscribers = stream.subscribers();
+        for (ForwardedStream subscriber : subscribers) {
+            subscriber.receiver().outbound().forward(subscriber, packet, sequence, transportAt);
+        }
+        packet.sequenceNumber(sequence);
+    }
+
+    private static void blank(RtpPacket packet, int id) {
+        if (id != PayloadMap.NONE) {
+            packet.blankExtension(id);
+        }
+    }
+
+    private void noteKeyFrame(RtpPacket packet, ReceivedStream stream) {
+        if (payloads.isVp8(packet.payloadType())
+                && vp8.wrap(packet.buffer(), packet.payloadOffset(), packet.payloadLength())
+                && vp8.startsKeyFrame()) {
+            stream.keyFrameArrived();
+        }
+    }
+
+    // --- RTCP ---
+
+    void handleRtcp(long now, byte[] buffer, int offset, int length) {
+        if (srtp == null) {
+            plane.counters().increment(Counter.DROPPED_NO_KEYS);
+            return;
+        }
+        int opened = srtp.unprotectRtcp(buffer, offset, length, scratch.clear, 0);
+        if (opened < 0) {
+            countFailure(opened, Counter.DROPPED_RTCP_MALFORMED);
+            return;
+        }
+        if (!scratch.compound.wrap(scratch.clear, 0, opened)) {
+            plane.counters().increment(Counter.DROPPED_RTCP_MALFORMED);
+            return;
+        }
+        accepted(now, length);
+        plane.counters().increment(Counter.RTCP_RECEIVED);
+        reports.handle(scratch.compound, now);
+    }
+
+    // --- What the sender is told ---
+
+    void tick(long now) {
+        if (!endpoint.isReady()) {
+            return;
+        }
+        sendFeedback(now);
+        for (int i = 0; i < streams.size(); i++) {
+            ReceivedStream stream = streams.get(i);
+            if (stream.isVideo()) {
+                askAgain(stream, now);
+                askKeyFrame(stream, now);
+            }
+        }
+        if (now - lastReport >= reportInterval) {
+            lastReport = now;
+            sendReceiverReport(now);
+        }
+    }
+
+    private void sendFeedback(long now) {
+        if (streams.isEmpty() || now - lastFeedback < feedbackInterval || !feedback.due(now)) {
+            return;
+        }
+        lastFeedback = now;
+        for (int i = 0; i < MOST_FEEDBACK; i++) {
+            int length = feedback.write(
+                    scratch.report,
+                    0,
+                    FEEDBACK_BYTES,
+                    conference.feedbackSsrc(),
+                    streams.getFirst().ssrc(),
+                    now);
+            if (length == 0) {
+                return;
+            }
+            plane.counters().increment(Counter.TRANSPORT_FEEDBACK_SENT);
+            endpoint.outbound().sendReport(length);
+        }
+    }
+
+    private void askAgain(ReceivedStream stream, long now) {
+        if (endpoint.outbound().roundTripNanos() >= 0) {
+            stream.missing().roundTrip(endpoint.outbound().roundTripNanos());
+        }
+        int count = stream.missing().collect(now, scratch.lost);
+        if (count > 0) {
+            plane.counters().add(Counter.NACKS_SENT, count);
+            endpoint.outbound()
+                    .sendReport(Nack.write(
+                            scratch.report, 0, conference.feedbackSsrc(), stream.ssrc(), scratch.lost, count));
+        }
+        if (stream.missing().takeKeyFrameNeeded()) {
+            stream.wantKeyFrame();
+        }
+    }
+
+    /** Somebody needs a key frame of this stream: asks now, or as soon as the last question is old enough. */
+    void requestKeyFrame(ReceivedStream stream, long now) {
+        stream.wantKeyFrame();
+        askKeyFrame(stream, now);
+    }
+
+    private void askKeyFrame(ReceivedStream stream, long now) {
+        if (endpoint.isReady() && stream.takeKeyFrameRequest(now)) {
+            plane.counters().increment(Counter.KEY_FRAMES_REQUESTED);
+            endpoint.outbound()
+                    .sendReport(PictureLoss.write(scratch.report, 0, conference.feedbackSsrc(), stream.ssrc()));
+        }
+    }
+
+    private void sendReceiverReport(long now) {
+        int blocks = 0;
+        for (int i = 0; i < streams.size() && blocks < ReceiverReport.MAX_BLOCKS; i++) {
+            ReceivedStream stream = streams.get(i);
+            if (stream.statistics().isActive()) {
+                stream.statistics()
+                        .writeBlock(scratch.report, ReceiverReport.blockOffset(0, blocks++), stream.ssrc(), now);
+            }
+        }
+        int length = ReceiverReport.write(scratch.report, 0, conference.feedbackSsrc(), blocks);
+        length += SourceDescription.write(scratch.report, length, conference.feedbackSsrc(), OWN_NAME);
+        endpoint.outbound().sendReport(length);
+    }
+
+    long packets() {
+        return packets;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    List<ConferenceSnapshot.Source> snapshot() {
+        return streams.stream().map(ReceivedStream::snapshot).toList();
+    }
+}

@@ -1,0 +1,280 @@
+package org.videowindow.bridge.conference;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.videowindow.bridge.dtls.SrtpKeyMaterial;
+import org.videowindow.bridge.io.PeerTable;
+import org.videowindow.bridge.retransmit.PacketRing;
+import org.videowindow.bridge.retransmit.RetransmissionPolicy;
+import org.videowindow.bridge.rtcp.SenderReport;
+import org.videowindow.bridge.rtcp.SourceDescription;
+import org.videowindow.bridge.rtp.BigEndian;
+import org.videowindow.bridge.rtp.RtpPacket;
+import org.videowindow.bridge.rtp.Rtx;
+import org.videowindow.bridge.srtp.SrtpSender;
+
+/** What one endpoint is sent: streams, repetitions, reports. Owned by the worker. */
+final class Outbound {
+    /** Repetitions to one receiver at most: a third of a 2.5 Mbit/s video, and a key frame at once. */
+    private static final long REPEATED_BYTES_PER_SECOND = 1_000_000;
+
+    private static final long REPEATED_BYTES_AT_ONCE = 200_000;
+
+    /** Older packets are of no use to a receiver that plays in real time. */
+    private static final long OLDEST_REPEATED_NANOS = 1_500_000_000L;
+
+    private static final int NO_EXTENSION = -1;
+
+    private final EndpointSession endpoint;
+    private final MediaPlane plane;
+    private final Scratch scratch;
+    private final LongTable<ForwardedStream> forwarded;
+    private final List<ForwardedStream> current = new ArrayList<>();
+    private SrtpSender srtp;
+    private RetransmissionPolicy repetitions;
+    private int nextTransportSequence;
+    private long roundTripNanos = -1;
+    private long transportReported;
+    private long transportLost;
+    private long packets;
+    private long bytes;
+
+    Outbound(EndpointSession endpoint, MediaPlane plane) {
+        this.endpoint = endpoint;
+        this.plane = plane;
+        this.scratch = plane.scratch();
+        this.forwarded = new LongTable<>(plane.random().nextLong());
+    }
+
+    void setKeys(SrtpKeyMaterial keys) {
+        srtp = new SrtpSender(keys.profile(), keys.localKey(), keys.localSalt());
+    }
+
+    void forgetKeys() {
+        srtp = null;
+    }
+
+    boolean hasKeys() {
+        return srtp != null;
+    }
+
+    String profileName() {
+        return srtp == null ? null : srtp.profile().name();
+    }
+
+    void close() {
+        for (ForwardedStream stream : current) {
+            stream.stream().remove(stream);
+        }
+        current.clear();
+        srtp = null;
+    }
+
+    // --- Subscriptions ---
+
+    /** Receives exactly these from now on. */
+    void subscribe(Set<ReceivedStream> wanted, long now) {
+        for (int i = current.size() - 1; i >= 0; i--) {
+            ForwardedStream stream = current.get(i);
+            if (!wanted.contains(stream.stream())) {
+                stream.stream().remove(stream);
+                stream.end();
+                current.remove(i);
+            }
+        }
+        for (ReceivedStream stream : wanted) {
+            ForwardedStream known = forwarded.get(stream.ssrc());
+            if (known == null) {
+                known = new ForwardedStream(
+                        stream.ssrc(), endpoint, plane.random().nextInt(1 << 15));
+                forwarded.put(stream.ssrc(), known);
+            }
+            if (known.stream() != stream) {
+                known.begin(stream);
+                stream.add(known);
+                current.add(known);
+                if (endpoint.isReady()) {
+                    stream.sender().inbound().requestKeyFrame(stream, now);
+                }
+            }
+        }
+    }
+
+    /** A stream has ended at its sender. */
+    void drop(ForwardedStream ended) {
+        ended.end();
+        current.remove(ended);
+    }
+
+    /** The stream with this SSRC that the endpoint gets now, or {@code null}. */
+    ForwardedStream forwarded(int ssrc) {
+        ForwardedStream stream = forwarded.get(ssrc);
+        return stream == null || stream.stream() == null ? null : stream;
+    }
+
+    /** The endpoint can be reached: its pictures begin with key frames. */
+    void wantKeyFrames(long now) {
+        for (ForwardedStream stream : current) {
+            stream.stream().sender().inbound().requestKeyFrame(stream.stream(), now);
+        }
+    }
+
+    // --- Media ---
+
+    /**
+     * Sends a packet of a stream. Sequence number and transport sequence number are written into the packet; the caller
+     * puts the sender's sequence number back.
+     *
+     * @param transportAt where its transport sequence number lies in the buffer, or -1
+     */
+    void forward(ForwardedStream stream, RtpPacket packet, int senderSequence, int transportAt) {
+        if (srtp == null || endpoint.path() == PeerTable.NONE) {
+            return;
+        }
+        int sequence = stream.shifted(senderSequence);
+        packet.sequenceNumber(sequence);
+        int sealed = seal(packet.buffer(), packet.offset(), packet.length(), transportAt);
+        if (sealed > 0) {
+            stream.sent(sequence, sealed, packet.payloadLength());
+            plane.counters().increment(Counter.RTP_FORWARDED);
+        }
+    }
+
+    /** Seals and sends; the transport sequence number is used up only if the packet leaves. */
+    private int seal(byte[] buffer, int offset, int length, int transportAt) {
+        if (transportAt != NO_EXTENSION) {
+            BigEndian.putU16(buffer, transportAt, nextTransportSequence);
+        }
+        int sealed = srtp.protect(buffer, offset, length, scratch.sealed, 0);
+        if (sealed <= 0) {
+            plane.counters().increment(Counter.DROPPED_NOT_SEALED);
+            return sealed;
+        }
+        if (transportAt != NO_EXTENSION) {
+            nextTransportSequence = (nextTransportSequence + 1) & 0xffff;
+        }
+        send(sealed);
+        return sealed;
+    }
+
+    private void send(int length) {
+        packets++;
+        bytes += length;
+        plane.outbox().send(endpoint.path(), scratch.sealed, 0, length);
+    }
+
+    /** The receiver lacks a packet: sends it again on the retransmission stream if it is still there. */
+    void repeat(ForwardedStream to, int sequence, long now) {
+        ReceivedStream stream = to.stream();
+        PacketRing ring = stream.ring();
+        if (ring == null || stream.repeatSsrc() == 0 || !endpoint.isReady()) {
+            return;
+        }
+        int original = to.original(sequence);
+        int entry = ring.find(original, now, OLDEST_REPEATED_NANOS);
+        if (entry == PacketRing.NONE) {
+            return;
+        }
+        RtpPacket packet = scratch.packet;
+        if (!packet.wrap(ring.buffer(), ring.offset(entry), ring.length(entry))) {
+            return;
+        }
+        int payloadType = endpoint.payloads().retransmissionOf(packet.payloadType());
+        if (payloadType == PayloadMap.NONE || !repetitions().allow(stream.ssrc(), sequence, packet.length(), now)) {
+            return;
+        }
+        packet.sequenceNumber(sequence);
+        int length = Rtx.wrap(packet, scratch.repeated, 0, stream.repeatSsrc(), payloadType, to.takeRepeatSequence());
+        packet.sequenceNumber(original);
+        RtpPacket repetition = scratch.restored;
+        if (repetition.wrap(scratch.repeated, 0, length)) {
+            int id = endpoint.payloads().transportSequence(stream.source().kind());
+            boolean numbered = id != PayloadMap.NONE && repetition.transportSequence(id) >= 0;
+            if (seal(scratch.repeated, 0, length, numbered ? repetition.elementOffset() : NO_EXTENSION) > 0) {
+                plane.counters().increment(Counter.RETRANSMISSIONS_SENT);
+            }
+        }
+    }
+
+    private RetransmissionPolicy repetitions() {
+        if (repetitions == null) {
+            repetitions = new RetransmissionPolicy(REPEATED_BYTES_PER_SECOND, REPEATED_BYTES_AT_ONCE);
+        }
+        if (roundTripNanos >= 0) {
+            repetitions.roundTrip(roundTripNanos);
+        }
+        return repetitions;
+    }
+
+    // --- Reports ---
+
+    /**
+     * Passes a sender's report on: the same tie of wall clock and timestamps, so that sound and picture stay together,
+     * and the counts of this hop.
+     */
+    void report(ForwardedStream stream, long ntp, int rtpTimestamp, byte[] canonicalName, long now) {
+        if (!endpoint.isReady()) {
+            return;
+        }
+        int length =
+                SenderReport.write(scratch.report, 0, stream.ssrc(), ntp, rtpTimestamp, (int) stream.packets(), (int)
+                        stream.payloadBytes());
+        length += SourceDescription.write(scratch.report, length, stream.ssrc(), canonicalName);
+        stream.reported(SenderReport.compactNtp(ntp), now);
+        sendReport(length);
+    }
+
+    /** Seals and sends the RTCP packet in {@link Scratch#report}. */
+    void sendReport(int length) {
+        if (!endpoint.isReady()) {
+            return;
+        }
+        int sealed = srtp.protectRtcp(scratch.report, 0, length, scratch.sealed, 0);
+        if (sealed > 0) {
+            send(sealed);
+        }
+    }
+
+    /** A report block of the endpoint about something it is sent. */
+    void receiverReport(byte[] buffer, int block, int ssrc, long now) {
+        ForwardedStream stream = forwarded(ssrc);
+        if (stream != null) {
+            stream.receiverReport(buffer, block, now);
+            if (stream.roundTripNanos() >= 0) {
+                roundTripNanos = stream.roundTripNanos();
+            }
+        }
+    }
+
+    /** The endpoint has told which packets of any stream arrived. */
+    void transportFeedback(int reported, int lost) {
+        transportReported += reported;
+        transportLost += lost;
+    }
+
+    long transportReported() {
+        return transportReported;
+    }
+
+    long transportLost() {
+        return transportLost;
+    }
+
+    /** -1 while unknown. */
+    long roundTripNanos() {
+        return roundTripNanos;
+    }
+
+    double roundTripMillis() {
+        return roundTripNanos < 0 ? -1 : roundTripNanos / 1e6;
+    }
+
+    long packets() {
+        return packets;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,28 @@
+package org.videowindow.bridge.conference;
+
+import org.videowindow.bridge.retransmit.NackGenerator;
+import org.videowindow.bridge.rtcp.RtcpCompound;
+import org.videowindow.bridge.rtp.RtpPacket;
+
+/** Room that one worker uses again for every packet. Nothing in it outlives the packet. */
+final class Scratch {
+    /** A datagram's slot, and what sealing or a retransmission header may add. */
+    static final int BYTES = 2048 + 128;
+
+    /** A packet in the clear. */
+    final byte[] clear = new byte[BYTES];
+
+    /** The original restored from a retransmission, or a retransmission about to be sent. */
+    final byte[] repeated = new byte[BYTES];
+
+    /** What leaves. */
+    final byte[] sealed = new byte[BYTES];
+
+    /** An RTCP packet being written. */
+    final byte[] report = new byte[BYTES];
+
+    final RtpPacket packet = new RtpPacket();
+    final RtpPacket restored = new RtpPacket();
+    final RtcpCompound compound = new RtcpCompound();
+    final int[] lost = new int[NackGenerator.MAX_MISSING];
+}

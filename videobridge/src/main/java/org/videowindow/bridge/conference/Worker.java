@@ -1,0 +1,211 @@
+package org.videowindow.bridge.conference;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.videowindow.bridge.dtls.DtlsServer;
+import org.videowindow.bridge.io.PeerTable;
+import org.videowindow.bridge.io.ReceiveBatch;
+import org.videowindow.bridge.io.SocketCounters;
+import org.videowindow.bridge.io.UdpSocket;
+import org.videowindow.bridge.io.UdpSocketOptions;
+
+/**
+ * One platform thread with one UDP socket: receives what is there, handles it, lets timers run, sends what came of it.
+ * Owns its {@link MediaPlane}; others reach it by {@link #commands()}.
+ */
+final class Worker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+    /** Two networks and a move per endpoint, on average. */
+    private static final int PATHS_PER_ENDPOINT = 4;
+
+    /** A worker that has not turned for this long is ill. */
+    private static final long SICK_NANOS = 5_000_000_000L;
+
+    /** Defects are logged this often at most, counted always. */
+    private static final long FAULT_LOG_NANOS = 10_000_000_000L;
+
+    private static final long JOIN_MILLIS = 2_000;
+
+    private final NanoClock clock;
+    private final UdpSocket socket;
+    private final ArenaOutbox outbox;
+    private final ReceiveBatch batch = new ReceiveBatch();
+    private final WorkerCounters counters = new WorkerCounters();
+    private final Commands commands = new Commands();
+    private final MediaPlane plane;
+    private final Thread thread;
+    private final AtomicInteger endpoints = new AtomicInteger();
+    private volatile long lastTurn;
+    private volatile boolean stopping;
+    private volatile boolean broken;
+    private long lastFaultLogged;
+
+    Worker(
+            int index,
+            InetSocketAddress address,
+            BridgeSettings settings,
+            ChannelEvents events,
+            DtlsServer dtls,
+            SecureRandom random,
+            NanoClock clock)
+            throws IOException {
+        this.clock = clock;
+        socket = UdpSocket.open(address, UdpSocketOptions.DEFAULTS.with(settings.ioPath()));
+        PeerTable peers = new PeerTable(settings.limits().endpoints() * PATHS_PER_ENDPOINT, random.nextLong());
+        outbox = new ArenaOutbox(socket, peers);
+        lastTurn = clock.nanoTime();
+        lastFaultLogged = lastTurn - FAULT_LOG_NANOS;
+        plane = new MediaPlane(
+                settings,
+                outbox,
+                peers,
+                counters,
+                events,
+                dtls,
+                commands,
+                random,
+                new Fingerprint(
+                        dtls.certificate().fingerprintHash(), dtls.certificate().fingerprint()),
+                Candidates.of(settings, socket.localAddress()),
+                lastTurn);
+        commands.wakeWith(socket::wakeup);
+        thread = Thread.ofPlatform().name("worker-" + index).daemon(false).unstarted(this::loop);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    InetSocketAddress localAddress() {
+        return socket.localAddress();
+    }
+
+    String describeSocket() {
+        return socket.describe();
+    }
+
+    Commands commands() {
+        return commands;
+    }
+
+    WorkerCounters counters() {
+        return counters;
+    }
+
+    /** Used inside commands only. */
+    MediaPlane plane() {
+        return plane;
+    }
+
+    /** Endpoints of this worker; kept by the facade. */
+    AtomicInteger endpoints() {
+        return endpoints;
+    }
+
+    boolean isHealthy() {
+        return !broken && !stopping && clock.nanoTime() - lastTurn < SICK_NANOS;
+    }
+
+    private void loop() {
+        try {
+            long now = clock.nanoTime();
+            while (!stopping) {
+                now = turn(now);
+            }
+            plane.close(now);
+            outbox.flush();
+        } catch (IOException | UncheckedIOException e) {
+            broken = true;
+            LOG.error("Media socket {} is unusable: {}", socket.localAddress().getPort(), e.getMessage());
+        } finally {
+            socket.close();
+            outbox.close();
+        }
+    }
+
+    /** One turn; returns the time at its end. */
+    private long turn(long before) throws IOException {
+        boolean more = drain(before);
+        int received = socket.receive(batch, more ? 0 : plane.untilTick(before));
+        long now = clock.nanoTime();
+        for (int i = 0; i < received; i++) {
+            try {
+                plane.handle(
+                        now,
+                        batch.buffer(),
+                        batch.offset(i),
+                        batch.length(i),
+                        batch.addressHigh(i),
+                        batch.addressLow(i),
+                        batch.port(i));
+            } catch (RuntimeException e) {
+                fault(e, now);
+            }
+        }
+        try {
+            plane.tick(now);
+        } catch (RuntimeException e) {
+            fault(e, now);
+        }
+        outbox.flush();
+        lastTurn = clock.nanoTime();
+        count(lastTurn - now);
+        return lastTurn;
+    }
+
+    private boolean drain(long now) {
+        try {
+            return commands.drain(now);
+        } catch (RuntimeException e) {
+            fault(e, now);
+            return true;
+        }
+    }
+
+    /** A defect of ours must not take other conferences down: the packet or command is given up. */
+    private void fault(RuntimeException e, long now) {
+        if (e instanceof UncheckedIOException unusable) {
+            throw unusable;
+        }
+        counters.increment(Counter.WORKER_FAULTS);
+        if (now - lastFaultLogged >= FAULT_LOG_NANOS) {
+            lastFaultLogged = now;
+            LOG.error("A packet, timer or command met a defect", e);
+        }
+    }
+
+    private void count(long busyNanos) {
+        counters.increment(Counter.WORKER_TURNS);
+        counters.add(Counter.WORKER_BUSY_NANOS, busyNanos);
+        SocketCounters io = socket.counters();
+        counters.set(Counter.PACKETS_RECEIVED, io.receivedPackets());
+        counters.set(Counter.BYTES_RECEIVED, io.receivedBytes());
+        counters.set(Counter.PACKETS_SENT, io.sentPackets());
+        counters.set(Counter.BYTES_SENT, io.sentBytes());
+        counters.set(Counter.SEND_FAILURES, io.droppedBufferFull() + io.droppedSendErrors());
+        counters.set(Counter.DROPPED_TOO_LARGE, io.truncatedPackets());
+    }
+
+    /** Stops the loop and waits for it. */
+    @Override
+    public void close() {
+        stopping = true;
+        if (thread.getState() == Thread.State.NEW) {
+            socket.close();
+            outbox.close();
+            return;
+        }
+        socket.wakeup();
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.videowindow.bridge.conference;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.videowindow.bridge.conference.ConferenceException.Reason;
+
+/** The conferences of all workers. Any thread. */
+final class WorkerConferences implements Conferences {
+    private static final int LONGEST_MEETING_ID = 256;
+    private static final int ID_BYTES = 8;
+
+    private final List<Worker> workers;
+    private final BridgeLimits limits;
+    private final SecureRandom random;
+    private final Map<String, WorkerConference> byMeeting = new ConcurrentHashMap<>();
+    private final Map<String, WorkerConference> byId = new ConcurrentHashMap<>();
+
+    WorkerConferences(List<Worker> workers, BridgeLimits limits, SecureRandom random) {
+        this.workers = workers;
+        this.limits = limits;
+        this.random = random;
+    }
+
+    @Override
+    public synchronized Conference create(String meetingId, String name) throws ConferenceException {
+        if (meetingId.isEmpty() || meetingId.length() > LONGEST_MEETING_ID) {
+            throw new ConferenceException(
+                    Reason.INVALID, "A meeting id has 1 to " + LONGEST_MEETING_ID + " characters.");
+        }
+        if (byMeeting.containsKey(meetingId)) {
+            throw new ConferenceException(Reason.EXISTS, "The meeting has a conference on this bridge.");
+        }
+        if (byMeeting.size() >= limits.conferences()) {
+            throw new ConferenceException(Reason.LIMIT, "The bridge holds " + limits.conferences() + " conferences.");
+        }
+        int index = leastLoaded();
+        Worker worker = workers.get(index);
+        byte[] idBytes = new byte[ID_BYTES];
+        random.nextBytes(idBytes);
+        String id = HexFormat.of().formatHex(idBytes);
+        WorkerConference conference = new WorkerConference(
+                id,
+                meetingId,
+                name,
+                index,
+                worker.commands(),
+                worker.endpoints(),
+                this::isFull,
+                () -> forget(id, meetingId));
+        ConferenceSession inside = new ConferenceSession(worker.plane(), conference, random);
+        conference.begin(inside);
+        byMeeting.put(meetingId, conference);
+        byId.put(id, conference);
+        if (!worker.commands().post(inside::begin)) {
+            forget(id, meetingId);
+            throw new ConferenceException(Reason.OVERLOADED, "The bridge is busy or stopping.");
+        }
+        return conference;
+    }
+
+    /** Endpoints that are there now. */
+    int endpoints() {
+        return workers.stream().mapToInt(worker -> worker.endpoints().get()).sum();
+    }
+
+    private boolean isFull() {
+        return endpoints() >= limits.endpoints();
+    }
+
+    private int leastLoaded() {
+        int best = 0;
+        for (int i = 1; i < workers.size(); i++) {
+            if (workers.get(i).endpoints().get() < workers.get(best).endpoints().get()) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private void forget(String id, String meetingId) {
+        byId.remove(id);
+        byMeeting.remove(meetingId);
+    }
+
+    @Override
+    public Optional<Conference> find(String meetingId) {
+        return Optional.ofNullable(byMeeting.get(meetingId));
+    }
+
+    @Override
+    public Optional<Conference> findById(String conferenceId) {
+        return Optional.ofNullable(byId.get(conferenceId));
+    }
+
+    @Override
+    public List<Conference> list() {
+        return List.copyOf(byId.values());
+    }
+}
