@@ -1,0 +1,93 @@
+package org.videowindow.shard.stanza;
+
+import java.util.Optional;
+import org.dom4j.Element;
+import org.dom4j.QName;
+import org.jivesoftware.openfire.interceptor.PacketInterceptor;
+import org.jivesoftware.openfire.interceptor.PacketRejectedException;
+import org.jivesoftware.openfire.session.Session;
+import org.videowindow.shard.room.Places;
+import org.videowindow.shard.room.Rooms;
+import org.videowindow.shard.room.SelfPresence;
+import org.videowindow.shard.room.Verdict;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+import org.xmpp.packet.PacketError;
+import org.xmpp.packet.Presence;
+
+/**
+ * Stands where stanzas go out to a session: learns from self-presence who is in which room, adds the status a server
+ * forgets, the reasons of our refusals and what clients look for in disco#info. Called by the server on the thread that
+ * delivers. A stanza of a room may be the same object for every occupant, so it is copied before it is changed.
+ */
+public final class Delivery implements PacketInterceptor {
+    private static final QName MUC_USER = QName.get("x", "http://jabber.org/protocol/muc#user");
+
+    private final Places places;
+    private final Rooms rooms;
+    private final DiscoAnswers disco;
+
+    public Delivery(Places places, Rooms rooms, DiscoAnswers disco) {
+        this.places = places;
+        this.rooms = rooms;
+        this.disco = disco;
+    }
+
+    @Override
+    public void interceptPacket(Packet stanza, Session session, boolean incoming, boolean processed)
+            throws PacketRejectedException {
+        if (incoming || processed || session == null) {
+            return;
+        }
+        JID from = stanza.getFrom();
+        boolean fromRoom = from != null && places.rooms().equals(from.getDomain()) && from.getNode() != null;
+        if (stanza.getError() != null) {
+            refusal(stanza);
+        } else if (fromRoom && stanza instanceof Presence presence) {
+            presence(presence, session);
+        } else if (fromRoom && stanza instanceof Message && tellsConfiguration(stanza)) {
+            Turn.current().roomAnnounced(from.asBareJID());
+        } else if (stanza instanceof IQ iq && iq.getType() == IQ.Type.result && from != null) {
+            if (fromRoom && from.getResource() == null) {
+                Turn.current().roomAnswered(from);
+            }
+            disco.complete(iq);
+        }
+        if (fromRoom && Shard.answersShard(stanza)) {
+            throw new PacketRejectedException();
+        }
+    }
+
+    private void presence(Presence presence, Session session) throws PacketRejectedException {
+        JID recipient = session.getAddress();
+        String room = presence.getFrom().getNode();
+        Optional<Rooms.Occupant> known = rooms.occupant(room, recipient);
+        if (!SelfPresence.isSelf(presence, recipient, known)) {
+            return;
+        }
+        if (presence.isAvailable()) {
+            rooms.entered(room, recipient, SelfPresence.occupant(presence));
+        } else if (SelfPresence.says110(presence)) {
+            rooms.left(room, recipient);
+        } else {
+            session.process(SelfPresence.with110(presence));
+            throw new PacketRejectedException();
+        }
+    }
+
+    private static boolean tellsConfiguration(Packet message) {
+        Element user = message.getElement().element(MUC_USER);
+        return user != null
+                && user.elements("status").stream().anyMatch(status -> "104".equals(status.attributeValue("code")));
+    }
+
+    private static void refusal(Packet error) {
+        Optional<Verdict.Refuse> why = Turn.current().takeRefusal();
+        if (why.isPresent()) {
+            Verdict.Refuse refuse = why.get();
+            error.setError(new PacketError(refuse.condition(), refuse.type(), refuse.text()));
+        }
+    }
+}
