@@ -19,6 +19,7 @@ import org.videowindow.focus.source.SourceGroup;
 record SourceDelta(Map<String, EndpointSources> removed, Map<String, EndpointSources> added) {
 
     /** The difference between what was announced and what is, without the participant's own. */
+    @SuppressWarnings("ReferenceEquality")
     static SourceDelta between(
             Map<String, EndpointSources> announced, Map<String, EndpointSources> current, String self) {
         Map<String, EndpointSources> removed = new LinkedHashMap<>();

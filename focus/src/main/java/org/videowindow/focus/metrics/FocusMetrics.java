@@ -55,7 +55,7 @@ public final class FocusMetrics implements AutoCloseable {
 
     /** A room was opened. */
     public void conferenceCreated() {
-        count("focus.conferences.created");
+        count("focus.conferences.opened");
     }
 
     /** Somebody asked for a room: {@code ready}, {@code failed} or {@code malformed}. */
