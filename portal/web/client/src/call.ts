@@ -144,13 +144,18 @@ export class Call {
     return this.#changeOwn('camera', () => this.#own.setMuted('camera', muted));
   }
 
-  /** Publishes a screen next to the camera. Ends by itself when the track ends. */
-  startScreenShare(track: MediaStreamTrack): Promise<void> {
+  /** Publishes a screen next to the camera. Ends by itself when the track ends, and when it is refused. */
+  async startScreenShare(track: MediaStreamTrack): Promise<void> {
     this.#endScreenTrack();
     const ended = () => void this.stopScreenShare().catch(() => undefined);
     track.addEventListener('ended', ended);
     this.#endScreenTrack = () => track.removeEventListener('ended', ended);
-    return this.#changeOwn('screen', () => this.#own.setTrack('screen', track));
+    try {
+      await this.#changeOwn('screen', () => this.#own.setTrack('screen', track));
+    } catch (error) {
+      await this.stopScreenShare().catch(() => undefined);
+      throw error;
+    }
   }
 
   stopScreenShare(): Promise<void> {
@@ -263,6 +268,7 @@ export class Call {
     await stay.enter(() => {
       // Until now the old session went on as well as it could; from here on the room tells anew who is there.
       previous?.close();
+      this.#setMedia(previous ? 'broken' : 'none');
       this.#picture.clear();
       this.#ticket = ticket;
       this.#stay = stay;
@@ -336,7 +342,8 @@ export class Call {
   }
 
   #setMedia(media: MediaState): void {
-    this.#media = media;
+    // What was broken is so until it flows again, not as good as new.
+    this.#media = media === 'starting' && this.#media === 'broken' ? 'broken' : media;
     this.#refreshState();
   }
 

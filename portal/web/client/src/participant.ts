@@ -44,5 +44,6 @@ export interface Participant {
   readonly avatarUrl: string | undefined;
   /** True for the participant at this end. */
   readonly isLocal: boolean;
+  /** In the order of their names: microphone, camera, screen. */
   readonly sources: readonly Source[];
 }

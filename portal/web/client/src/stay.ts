@@ -111,6 +111,7 @@ export class Stay {
         tracks: (tracks) => handlers.tracks(tracks),
         state: (state) => handlers.media(state),
         bridge: (message) => handlers.bridge(message),
+        forgotten: () => this.#startOver(),
         gaveUp: (error) => handlers.failed(error),
       },
     });
@@ -161,6 +162,13 @@ export class Stay {
     if (!this.#over) {
       this.#parts.handlers.lost();
     }
+  }
+
+  /** Entering again is how the focus sees us again. */
+  #startOver(): void {
+    this.room.leave();
+    void this.connection.close();
+    this.#lost();
   }
 
   #end(): void {

@@ -10,14 +10,14 @@ import type { RemoteTrack } from './peer.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import { MediaSession } from './session.ts';
 
-/** The focus invites within a second when it can; when it cannot, asking again is all there is. */
+/** The focus invites within a second when it can. It takes a request for each session once only. */
 const INVITE_TIMEOUT_MS = 15_000;
 
 /**
  * How media do.
  *
  * - `none`: no session, and none is missing.
- * - `starting`: the first session is being set up.
+ * - `starting`: a session is being set up.
  * - `flowing`: connected to the bridge.
  * - `broken`: there was a session; another one is on its way, or has to be asked for.
  */
@@ -28,6 +28,8 @@ export interface KeeperHandlers {
   tracks(tracks: readonly RemoteTrack[]): void;
   state(state: MediaState): void;
   bridge(message: BridgeMessage): void;
+  /** The focus has not invited us again; it has forgotten us, or cannot. */
+  forgotten(): void;
   /** Several sessions in a row failed; there are no media for us. */
   gaveUp(error: CallError): void;
 }
@@ -123,9 +125,7 @@ export class SessionKeeper {
     const { environment, log, own, endpointId, focus, jid, iceServers, request, handlers } = this.#parts;
     this.#stopTimer();
     this.#endSession();
-    if (this.#state !== 'broken') {
-      this.#setState('starting');
-    }
+    this.#setState('starting');
     const address: SessionAddress = { focus, sessionId: offer.sessionId };
     try {
       this.#session = new MediaSession({
@@ -187,11 +187,11 @@ export class SessionKeeper {
     }
     this.#stopTimer = environment.schedule(delay, () => {
       log('info', 'asking for another media session');
-      // Its answer does not matter: either an invitation comes, or we ask again.
+      // Its answer does not matter: an invitation comes, or it does not.
       this.#parts.request(restartRequest(address, bridgeSessionId)).catch((error: unknown) => {
         log('info', 'the focus refuses another media session for now', error);
       });
-      this.#stopTimer = environment.schedule(INVITE_TIMEOUT_MS, () => this.#again(address, bridgeSessionId));
+      this.#stopTimer = environment.schedule(INVITE_TIMEOUT_MS, () => handlers.forgotten());
     });
   }
 

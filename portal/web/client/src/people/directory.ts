@@ -96,13 +96,15 @@ export class Directory {
 
   #build(id: string): Participant | undefined {
     const occupant = this.#occupants.get(id);
-    return (
-      occupant &&
-      asParticipant(
-        occupant,
-        false,
-        (this.#tracks.get(id) ?? []).map((t) => this.#source(occupant, t)),
-      )
+    if (!occupant) {
+      return undefined;
+    }
+    const sources = (this.#tracks.get(id) ?? []).map((track) => this.#source(occupant, track));
+    // By name: microphone, camera, screen, whatever the order in which they were announced.
+    return asParticipant(
+      occupant,
+      false,
+      sources.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     );
   }
 

@@ -1,0 +1,24 @@
+let tracks = 0;
+
+/** A track that can end, and no more. */
+export class FakeTrack extends EventTarget {
+  readonly id = `track-${++tracks}`;
+  readonly kind: string;
+  enabled = true;
+  readyState = 'live';
+
+  constructor(kind: 'audio' | 'video') {
+    super();
+    this.kind = kind;
+  }
+
+  /** As when the person presses the browser's own "stop sharing". */
+  end(): void {
+    this.readyState = 'ended';
+    this.dispatchEvent(new Event('ended'));
+  }
+}
+
+export function fakeTrack(kind: 'audio' | 'video'): MediaStreamTrack & { end(): void } {
+  return new FakeTrack(kind) as unknown as MediaStreamTrack & { end(): void };
+}

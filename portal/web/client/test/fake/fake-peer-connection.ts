@@ -1,0 +1,173 @@
+import { FakeTrack } from './fake-media.ts';
+
+interface FakeTransceiver {
+  mid: string;
+  direction: string;
+  currentDirection: string | null;
+  sender: { track: unknown; replaceTrack(track: unknown): Promise<void> };
+  receiver: { track: FakeTrack };
+}
+
+let nextSsrc = 10_000;
+
+/**
+ * Answers offers as a browser does: a transceiver for each m-line, SSRCs on those that send, a track event for each
+ * that starts to receive. What a browser would refuse (a broken line, a duplicate SSRC, fewer m-lines than before) is
+ * refused. The transport connects as soon as the first answer is set, unless `reachable` is false.
+ */
+export class FakePeerConnection {
+  /** All that were made, oldest first. */
+  static readonly made: FakePeerConnection[] = [];
+
+  readonly configuration: RTCConfiguration;
+  ontrack: ((event: unknown) => void) | null = null;
+  onconnectionstatechange: (() => void) | null = null;
+  connectionState = 'new';
+  signalingState = 'stable';
+  remoteSdp = '';
+  readonly #reachable: boolean;
+  readonly #transceivers: FakeTransceiver[] = [];
+  readonly #ssrcs = new Map<string, number[]>();
+  #lines: string[][] = [];
+
+  constructor(configuration: RTCConfiguration, reachable = true) {
+    this.configuration = configuration;
+    this.#reachable = reachable;
+    FakePeerConnection.made.push(this);
+  }
+
+  getTransceivers(): FakeTransceiver[] {
+    return this.#transceivers;
+  }
+
+  async setRemoteDescription(description: { type: string; sdp?: string }): Promise<void> {
+    await Promise.resolve();
+    if (description.type === 'rollback') {
+      this.signalingState = 'stable';
+      return;
+    }
+    const sdp = description.sdp ?? '';
+    const lines = checkedSections(sdp);
+    if (lines.length < this.#lines.length) {
+      throw new Error('m-lines were taken away');
+    }
+    this.remoteSdp = sdp;
+    this.#lines = lines;
+    this.signalingState = 'have-remote-offer';
+    lines.forEach((section, index) => this.#apply(section, index));
+  }
+
+  async createAnswer(): Promise<{ type: 'answer'; sdp: string }> {
+    await Promise.resolve();
+    return { type: 'answer', sdp: this.#answer() };
+  }
+
+  async setLocalDescription(): Promise<void> {
+    await Promise.resolve();
+    this.signalingState = 'stable';
+    if (this.connectionState === 'new') {
+      this.connectionState = 'connecting';
+      if (this.#reachable) {
+        queueMicrotask(() => this.become('connected'));
+      }
+    }
+  }
+
+  /** The transport changes. */
+  become(state: 'connected' | 'disconnected' | 'failed'): void {
+    if (this.connectionState !== 'closed') {
+      this.connectionState = state;
+      this.onconnectionstatechange?.();
+    }
+  }
+
+  close(): void {
+    this.connectionState = 'closed';
+  }
+
+  /** What the line of that mid sends. */
+  sent(mid: number): unknown {
+    return this.#transceivers[mid]?.sender.track;
+  }
+
+  #apply(section: string[], index: number): void {
+    const kind = section[0]?.startsWith('m=audio') ? 'audio' : 'video';
+    const offered = section.find((line) => /^a=(sendonly|recvonly|sendrecv|inactive)$/.test(line))?.slice(2);
+    let transceiver = this.#transceivers[index];
+    if (!transceiver) {
+      const sender = {
+        track: null as unknown,
+        replaceTrack: (track: unknown) => {
+          sender.track = track;
+          return Promise.resolve();
+        },
+      };
+      transceiver = {
+        mid: String(index),
+        direction: 'recvonly',
+        currentDirection: null,
+        sender,
+        receiver: { track: new FakeTrack(kind) },
+      };
+      this.#transceivers.push(transceiver);
+    }
+    const receives = offered === 'sendonly' || offered === 'sendrecv';
+    const msid = section.find((line) => line.startsWith('a=msid:'))?.slice('a=msid:'.length);
+    if (receives && msid !== undefined) {
+      this.ontrack?.({ transceiver, streams: [{ id: msid.split(' ')[0] }] });
+    }
+    transceiver.currentDirection = receives ? 'recvonly' : offered === 'recvonly' ? 'sendonly' : 'inactive';
+  }
+
+  #answer(): string {
+    const sections = this.#lines.map((section, index) => {
+      const transceiver = this.#transceivers[index];
+      const sends = transceiver?.currentDirection === 'sendonly' && transceiver.direction === 'sendonly';
+      const kept = section.filter((line) =>
+        /^(m=|c=|a=(mid|rtpmap|fmtp|rtcp-fb|extmap|rtcp-mux))/.test(line),
+      );
+      const media = section[0]?.startsWith('m=audio') ? 1 : 2;
+      return [
+        ...kept,
+        'a=ice-ufrag:abcd',
+        'a=ice-pwd:abcdefghijklmnopqrstuvwx',
+        'a=fingerprint:sha-256 AA:BB:CC',
+        'a=setup:active',
+        `a=${sends ? 'sendonly' : (transceiver?.currentDirection ?? 'inactive')}`,
+        ...(sends ? this.#writeSsrcs(String(index), media) : []),
+      ].join('\r\n');
+    });
+    return `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n${sections.join('\r\n')}\r\n`;
+  }
+
+  #writeSsrcs(mid: string, count: number): string[] {
+    const ssrcs = this.#ssrcs.get(mid) ?? Array.from({ length: count }, () => ++nextSsrc);
+    this.#ssrcs.set(mid, ssrcs);
+    return [
+      ...(ssrcs.length > 1 ? [`a=ssrc-group:FID ${ssrcs.join(' ')}`] : []),
+      ...ssrcs.map((ssrc) => `a=ssrc:${ssrc} cname:x`),
+    ];
+  }
+}
+
+const LINE =
+  /^(v=0|o=- \d+ \d+ IN IP4 [\d.]+|s=-|t=0 0|c=IN IP4 [\d.]+|m=(audio|video) 9 UDP\/TLS\/RTP\/SAVPF( \d+)+|a=[\x20-\x7e]+)$/;
+
+function checkedSections(sdp: string): string[][] {
+  const sections: string[][] = [];
+  const ssrcs = new Set<string>();
+  for (const line of sdp.trimEnd().split('\r\n')) {
+    if (!LINE.test(line)) {
+      throw new Error(`not SDP: ${line}`);
+    }
+    if (line.startsWith('m=')) {
+      sections.push([]);
+    }
+    const ssrc = /^a=ssrc:(\d+) cname/.exec(line)?.[1];
+    if (ssrc !== undefined && ssrcs.size === ssrcs.add(ssrc).size) {
+      throw new Error(`SSRC ${ssrc} twice`);
+    }
+    sections.at(-1)?.push(line);
+  }
+  return sections;
+}
