@@ -11,9 +11,9 @@ import org.videowindow.bridge.config.ChannelSettings;
 /**
  * One WebSocket of one client. Jetty calls it on its threads, one message at a time; anybody may {@link #send} and
  * {@link #close}. At most one message is with Jetty, the others wait in a bounded queue; a client that lets it overflow
- * is cut off.
+ * is cut off. Public only because Jetty looks its methods up.
  */
-final class ChannelSocket implements Session.Listener.AutoDemanding {
+public final class ChannelSocket implements Session.Listener.AutoDemanding {
     /** A client that keeps sending after so many refused messages is cut off. */
     private static final int FLOOD = 1_000;
 
@@ -74,8 +74,9 @@ final class ChannelSocket implements Session.Listener.AutoDemanding {
 
     @Override
     public void onWebSocketError(Throwable cause) {
-        counters.count(Event.CLOSED_ERROR);
-        end();
+        if (end()) {
+            counters.count(Event.CLOSED_ERROR);
+        }
     }
 
     @Override
@@ -98,10 +99,8 @@ final class ChannelSocket implements Session.Listener.AutoDemanding {
             sending = true;
         }
         if (overflow) {
-            counters.count(Event.CLOSED_SLOW);
             // A close frame would have to wait behind what the client does not read.
-            session.disconnect();
-            end();
+            cutOff(Event.CLOSED_SLOW);
         } else {
             drain();
         }
@@ -119,9 +118,7 @@ final class ChannelSocket implements Session.Listener.AutoDemanding {
         if (nowNanos - heardNanos
                 > 2 * settings.pingInterval().toNanos()
                         + settings.pingInterval().toNanos() / 2) {
-            counters.count(Event.CLOSED_ERROR);
-            session.disconnect();
-            end();
+            cutOff(Event.CLOSED_ERROR);
         } else {
             session.sendPing(ByteBuffer.allocate(0), Callback.NOOP);
         }
@@ -143,6 +140,13 @@ final class ChannelSocket implements Session.Listener.AutoDemanding {
             if (!transmission.returned()) {
                 return;
             }
+        }
+    }
+
+    private void cutOff(Event why) {
+        if (end()) {
+            counters.count(why);
+            session.disconnect();
         }
     }
 
