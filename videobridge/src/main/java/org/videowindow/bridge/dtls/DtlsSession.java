@@ -37,6 +37,7 @@ final class DtlsSession implements DtlsAssociation {
     private final Runnable handshakeOver;
     private final BlockingQueue<byte[]> arrived = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean closedHere;
 
     DtlsSession(SrtpTlsServer handshake, DtlsPeer peer, Runnable handshakeOver) {
         this.handshake = handshake;
@@ -52,6 +53,12 @@ final class DtlsSession implements DtlsAssociation {
     /** The peer is told (close_notify) when the handshake was complete. */
     @Override
     public void close() {
+        closedHere = true;
+        end();
+    }
+
+    /** Wakes the session's thread if it waits, for the last time. */
+    private void end() {
         if (closed.compareAndSet(false, true) && !arrived.offer(END)) {
             arrived.clear();
             arrived.offer(END);
@@ -71,7 +78,7 @@ final class DtlsSession implements DtlsAssociation {
             return DtlsPeer.End.TIMED_OUT;
         } catch (IOException | RuntimeException e) {
             // A peer must not be able to write into the log; the counter of refused handshakes moves.
-            return closed.get() ? DtlsPeer.End.CLOSED : DtlsPeer.End.REFUSED;
+            return closedHere ? DtlsPeer.End.CLOSED : DtlsPeer.End.REFUSED;
         } finally {
             handshakeOver.run();
         }
@@ -87,11 +94,19 @@ final class DtlsSession implements DtlsAssociation {
                 // Application data has no meaning here: media does not travel in DTLS, and there are no data channels.
                 established.receive(applicationData, 0, applicationData.length, Integer.MAX_VALUE);
             }
-            established.close();
         } catch (IOException | RuntimeException e) {
-            // A fatal alert of the peer, protected by the session's keys: the same end as close_notify.
+            // Closed here, or a fatal alert of the peer, protected by the session's keys: the same end.
         } finally {
             closed.set(true);
+            sayGoodbye(established);
+        }
+    }
+
+    private static void sayGoodbye(DTLSTransport established) {
+        try {
+            established.close();
+        } catch (IOException e) {
+            // The peer will notice by itself.
         }
     }
 
@@ -136,7 +151,7 @@ final class DtlsSession implements DtlsAssociation {
         /** The protocol is done: after close_notify of the peer or an alert of ours. */
         @Override
         public void close() {
-            closed.set(true);
+            end();
         }
     }
 }
