@@ -82,12 +82,22 @@ record Installation(Path root, Path home, Path jdk, Ports ports) {
     List<String> command(Part part) {
         Path jar = jar(part);
         return switch (part) {
-            case PORTAL ->
-                List.of("-jar", jar.toString(), "--spring.config.additional-location=file:" + configuration(part));
+            case PORTAL -> portal();
             case SHARD_SERVER -> program(part, "org.videowindow.shard.openfire.ShardServer");
             case FOCUS -> program(part, "org.videowindow.focus.Focus");
             case VIDEOBRIDGE -> program(part, "org.videowindow.bridge.Videobridge");
         };
+    }
+
+    /** The unpacked form, whose classes come out of an archive that its build left beside it: half the time to start. */
+    private List<String> portal() {
+        Path unpacked = jar(Part.PORTAL).resolveSibling("app");
+        return List.of(
+                "-Xshare:auto",
+                "-XX:SharedArchiveFile=" + unpacked.resolve("portal.jsa"),
+                "-jar",
+                unpacked.resolve(jar(Part.PORTAL).getFileName()).toString(),
+                "--spring.config.additional-location=file:" + configuration(Part.PORTAL));
     }
 
     private List<String> program(Part part, String mainClass) {
