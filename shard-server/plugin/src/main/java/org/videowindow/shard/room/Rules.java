@@ -80,6 +80,13 @@ public final class Rules {
         if (places.isFocus(to) || (places.isServer(to, from) && !(stanza instanceof Message))) {
             return Verdict.PASS;
         }
+        // XMPP libraries look whether the service has rooms at all before they enter the brewery.
+        if (places.isRoomService(to)
+                && to.getNode() == null
+                && stanza instanceof IQ iq
+                && iq.getType() == IQ.Type.get) {
+            return Verdict.PASS;
+        }
         return refuse(stanza, "bridge_elsewhere", "A bridge talks to the focus only.");
     }
 
