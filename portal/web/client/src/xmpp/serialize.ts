@@ -23,7 +23,7 @@ function clean(text: string): string {
 }
 
 function escapeText(text: string): string {
-  return clean(text).replace(/[&<>]/g, (c) => ESCAPES[c] ?? c);
+  return clean(text).replace(/[&<>\r]/g, (c) => ESCAPES[c] ?? c);
 }
 
 function escapeAttribute(value: string): string {
