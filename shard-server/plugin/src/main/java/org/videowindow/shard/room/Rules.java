@@ -70,12 +70,19 @@ public final class Rules {
         return Verdict.notAllowed("stranger", "This account may not use the server.");
     }
 
+    private Verdict bridgePresence(JID from, JID to, Presence presence) {
+        if (Places.FOCUS_NICK.equalsIgnoreCase(to.getResource())) {
+            return Verdict.notAllowed("focus_nick", "The nick focus belongs to the focus.");
+        }
+        // The focus makes the brewery, as it makes every room: one that a bridge had made would stay locked to it.
+        boolean joins = presence.getType() == null && !rooms.inside(to.getNode(), from);
+        return joins && !rooms.ready(to.getNode()) ? Verdict.notAllowed("no_room", NO_ROOM) : Verdict.PASS;
+    }
+
     private Verdict ofBridge(JID from, Packet stanza) {
         JID to = stanza.getTo();
         if (places.isRoomService(to) && places.brewery().equals(to.getNode())) {
-            return Places.FOCUS_NICK.equalsIgnoreCase(to.getResource()) && stanza instanceof Presence
-                    ? Verdict.notAllowed("focus_nick", "The nick focus belongs to the focus.")
-                    : Verdict.PASS;
+            return stanza instanceof Presence presence ? bridgePresence(from, to, presence) : Verdict.PASS;
         }
         if (places.isFocus(to) || (places.isServer(to, from) && !(stanza instanceof Message))) {
             return Verdict.PASS;
