@@ -19,7 +19,14 @@ public final class ColibriCounters {
     private final Map<Condition, LongAdder> refused = new EnumMap<>(Condition.class);
 
     public ColibriCounters() {
-        for (Condition condition : Condition.values()) {
+        for (Condition condition : new Condition[] {
+            Condition.bad_request,
+            Condition.conflict,
+            Condition.feature_not_implemented,
+            Condition.item_not_found,
+            Condition.resource_constraint,
+            Condition.service_unavailable
+        }) {
             refused.put(condition, new LongAdder());
         }
     }

@@ -28,7 +28,8 @@ public final class Metrics implements AutoCloseable {
     /** Registers what the bridge itself measures. */
     public Metrics(Bridge bridge, LoadModel load, String version) {
         for (Counter counter : Counter.values()) {
-            String name = counter.name().toLowerCase(Locale.ROOT);
+            // Prometheus keeps names that end in "created" for itself.
+            String name = counter.name().toLowerCase(Locale.ROOT).replace("_created", "_begun");
             if (counter.isDrop()) {
                 counter(
                         "packets.dropped",
@@ -49,7 +50,7 @@ public final class Metrics implements AutoCloseable {
         gauge("workers", "Media workers.", bridge, Bridge::workers);
         gauge("stress", "How full the bridge is: 0 idle, 1 full.", load, LoadModel::stress);
         gauge("healthy", "1 while every media worker turns.", bridge, b -> b.isHealthy() ? 1 : 0);
-        Gauge.builder(PREFIX + "info", () -> 1)
+        Gauge.builder(PREFIX + "build", () -> 1)
                 .description("How packets are moved and protected.")
                 .tags("version", version, "data_path", bridge.dataPath())
                 .register(registry);

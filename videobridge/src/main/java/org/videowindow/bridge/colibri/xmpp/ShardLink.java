@@ -2,6 +2,7 @@ package org.videowindow.bridge.colibri.xmpp;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -11,15 +12,8 @@ import org.jivesoftware.smack.ConnectionListener;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPConnection;
 import org.jivesoftware.smack.XMPPException;
-import org.jivesoftware.smack.packet.Presence;
-import org.jivesoftware.smack.packet.StanzaBuilder;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
-import org.jivesoftware.smackx.muc.MultiUserChat;
-import org.jivesoftware.smackx.muc.MultiUserChatManager;
-import org.jivesoftware.smackx.muc.Occupant;
 import org.jivesoftware.smackx.ping.PingManager;
-import org.jxmpp.jid.EntityFullJid;
-import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.jid.parts.Resourcepart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +46,9 @@ public final class ShardLink implements AutoCloseable {
     private final Thread thread;
     /** A permit wakes the thread: closed, or the connection was lost. */
     private final Semaphore wake = new Semaphore(0);
+
+    /** What was wrong at the last attempt; of the thread. */
+    private String complaint = "";
 
     private volatile boolean closed;
     private volatile boolean joined;
@@ -104,13 +101,13 @@ public final class ShardLink implements AutoCloseable {
             GuardedConnection connection = null;
             try {
                 connection = new GuardedConnection(configuration(), counters);
-                MultiUserChat brewery = enter(connection);
+                BreweryRoom brewery = enter(connection);
                 backOff.reset();
                 tend(connection, brewery);
-                leave(connection);
+                leave(connection, brewery);
             } catch (IOException | SmackException | XMPPException | RuntimeException e) {
                 counters.connectionFailures.increment();
-                log.warn("Shard {}: {}", shard.host(), sentence(e));
+                complain(sentence(e));
             } catch (InterruptedException e) {
                 return;
             } finally {
@@ -145,7 +142,7 @@ public final class ShardLink implements AutoCloseable {
         return builder.build();
     }
 
-    private MultiUserChat enter(GuardedConnection connection)
+    private BreweryRoom enter(GuardedConnection connection)
             throws IOException, SmackException, XMPPException, InterruptedException {
         connection.setReplyTimeout(REPLY_MILLIS);
         connection.addConnectionListener(new ConnectionListener() {
@@ -160,42 +157,31 @@ public final class ShardLink implements AutoCloseable {
                 wake.release();
             }
         });
-        MultiUserChat brewery = MultiUserChatManager.getInstanceFor(connection).getMultiUserChat(shard.brewery());
-        FocusGate gate = new FocusGate(shard.brewery(), shard.focusNick(), shard.focusJid(), jid -> {
-            Occupant occupant = brewery.getOccupant(jid);
-            return occupant == null ? null : occupant.getJid();
-        });
+        BreweryRoom brewery = new BreweryRoom(connection, shard.brewery(), nick, wake::release);
+        FocusGate gate = new FocusGate(shard.brewery(), shard.focusNick(), shard.focusJid(), brewery::realJid);
         new ShardRequests(gate, handler, bridge, counters).register(connection);
         connection.connect();
         connection.login();
-        brewery.addPresenceInterceptor(presence -> presence.addExtension(bridge.statistics()));
-        brewery.join(brewery.getEnterConfigurationBuilder(nick)
-                .requestNoHistory()
-                .timeoutAfter(REPLY_MILLIS)
-                .build());
+        brewery.join(bridge.statistics(), REPLY_MILLIS);
         joined = true;
+        complaint = "";
         log.info("Shard {}: joined the brewery as {}", shard.host(), nick);
         return brewery;
     }
 
     /** Returns when the link is closed, throws when the membership is lost. */
-    private void tend(XMPPConnection connection, MultiUserChat brewery)
+    private void tend(XMPPConnection connection, BreweryRoom brewery)
             throws SmackException, XMPPException, InterruptedException {
-        EntityFullJid occupant = JidCreate.entityFullFrom(shard.brewery(), nick);
         long pinged = System.nanoTime();
         while (!closed) {
             wake.tryAcquire(settings.presenceInterval().toMillis(), TimeUnit.MILLISECONDS);
             if (closed) {
                 return;
             }
-            if (!connection.isAuthenticated() || !brewery.isJoined() || brewery.getOccupantPresence(occupant) == null) {
+            if (!connection.isAuthenticated() || !brewery.isPresent()) {
                 throw new SmackException.SmackMessageException("the membership in the brewery was lost");
             }
-            Presence presence = StanzaBuilder.buildPresence()
-                    .ofType(Presence.Type.available)
-                    .to(occupant)
-                    .build();
-            connection.sendStanza(presence);
+            brewery.tell(bridge.statistics());
             if (System.nanoTime() - pinged >= PING_NANOS) {
                 pinged = System.nanoTime();
                 if (!PingManager.getInstanceFor(connection).pingMyServer(false, REPLY_MILLIS)) {
@@ -206,11 +192,8 @@ public final class ShardLink implements AutoCloseable {
     }
 
     /** Tells the room before the connection goes, so that the focus needs no timeout to notice. */
-    private void leave(XMPPConnection connection) throws SmackException, InterruptedException {
-        connection.sendStanza(StanzaBuilder.buildPresence()
-                .ofType(Presence.Type.unavailable)
-                .to(JidCreate.entityFullFrom(shard.brewery(), nick))
-                .build());
+    private void leave(XMPPConnection connection, BreweryRoom brewery) throws SmackException, InterruptedException {
+        brewery.leave();
         // What was sent before the ping has left when the answer comes.
         PingManager.getInstanceFor(connection).pingMyServer(false, 1_000);
         log.info("Shard {}: left the brewery", shard.host());
@@ -227,7 +210,18 @@ public final class ShardLink implements AutoCloseable {
         }
     }
 
+    /** Says what is wrong once, not at every attempt. */
+    private void complain(String sentence) {
+        if (!sentence.equals(complaint)) {
+            log.warn("Shard {}: {}", shard.host(), sentence);
+        }
+        complaint = sentence;
+    }
+
     private static String sentence(Exception e) {
+        if (e instanceof NoSuchFileException file) {
+            return "the file " + file.getFile() + " is not there";
+        }
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return message.lines().findFirst().orElse(message);
     }
