@@ -1,0 +1,121 @@
+import { Call, type JoinTicket } from '@video-window/client';
+import { useEffect, useState, type ReactNode } from 'react';
+import { AfterPage } from '../after/after-page.tsx';
+import { Problem } from '../api/problem.ts';
+import { sentenceFor } from '../api/sentences.ts';
+import type { Room } from '../api/types.ts';
+import type { CallLike } from '../call/call-like.ts';
+import { CallPage } from '../call/call-page.tsx';
+import { CallSession } from '../call/call-session.ts';
+import { Button } from '../design/button.tsx';
+import { Message, Waiting } from '../design/page.tsx';
+import { OwnMedia } from '../media/own-media.ts';
+import { navigate } from '../navigation.tsx';
+import { PrejoinPage } from '../prejoin/prejoin-page.tsx';
+import { useAccount } from '../session/account.ts';
+import { useStore } from '../store.ts';
+
+type MakeCall = (ticket: JoinTicket, renewTicket: () => Promise<JoinTicket>) => CallLike;
+
+const realCall: MakeCall = (ticket, renewTicket) => new Call({ ticket, renewTicket });
+
+/** Everything at the address of a meeting: before the call, the call, and after it. */
+export function RoomPage(props: { readonly code: string; readonly makeCall?: MakeCall }): ReactNode {
+  const { portal } = useAccount();
+  const [room, setRoom] = useState<Room>();
+  const [failure, setFailure] = useState<unknown>();
+
+  useEffect(() => {
+    let current = true;
+    portal.room(props.code).then(
+      (found) => current && setRoom(found),
+      (reason: unknown) => current && setFailure(reason),
+    );
+    return () => {
+      current = false;
+    };
+  }, [portal, props.code]);
+
+  if (failure !== undefined) {
+    const missing = failure instanceof Problem && failure.status === 404;
+    return (
+      <Message
+        title={missing ? 'There is no such meeting' : 'The meeting could not be opened'}
+        actions={
+          missing ? (
+            <Button look="primary" onClick={() => navigate('/')}>
+              Go to the start page
+            </Button>
+          ) : (
+            <Button look="primary" onClick={() => location.reload()}>
+              Try again
+            </Button>
+          )
+        }
+      >
+        {sentenceFor(failure)}
+      </Message>
+    );
+  }
+  return room === undefined ? <Waiting /> : <Visit room={room} makeCall={props.makeCall ?? realCall} />;
+}
+
+function Visit({ room, makeCall }: { readonly room: Room; readonly makeCall: MakeCall }): ReactNode {
+  const { portal } = useAccount();
+  const [media] = useState(() => new OwnMedia());
+  const [session, setSession] = useState<CallSession>();
+  const [guestName, setGuestName] = useState<string>();
+
+  // The devices belong to the visit: they are let go whenever the page is left.
+  useEffect(() => {
+    void media.open();
+    return () => media.close();
+  }, [media]);
+
+  useEffect(() => {
+    if (session === undefined) {
+      return;
+    }
+    const leave = (): void => session.leave();
+    addEventListener('pagehide', leave);
+    return () => {
+      removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, [session]);
+
+  const join = async (name: string | undefined): Promise<void> => {
+    const getTicket = (): Promise<JoinTicket> => portal.ticket(room.room, name);
+    const ticket = await getTicket();
+    const next = new CallSession(makeCall(ticket, getTicket), ticket, media);
+    setGuestName(name);
+    setSession(next);
+    void next.join();
+  };
+
+  const rejoin = async (): Promise<void> => {
+    await media.open();
+    await join(guestName);
+  };
+
+  return session === undefined ? (
+    <PrejoinPage room={room} media={media} onJoin={join} />
+  ) : (
+    <InCall key={session.ticket.endpointId} session={session} onAgain={rejoin} />
+  );
+}
+
+function InCall(props: { readonly session: CallSession; readonly onAgain: () => Promise<void> }): ReactNode {
+  const { session } = props;
+  const { end, endedByUs } = useStore(session);
+  useEffect(() => {
+    if (end !== undefined) {
+      session.media.close();
+    }
+  }, [end, session]);
+  return end === undefined ? (
+    <CallPage session={session} />
+  ) : (
+    <AfterPage end={end} endedByUs={endedByUs} onAgain={props.onAgain} />
+  );
+}
