@@ -53,7 +53,7 @@ export function CallPage({ session }: { readonly session: CallSession }): ReactN
     [session, say, whisper],
   );
 
-  const received = call.chat.filter((message) => !message.own).length;
+  const { received } = call;
   if (panel === 'chat' && seen !== received) {
     setSeen(received);
   }
@@ -107,7 +107,7 @@ export function CallPage({ session }: { readonly session: CallSession }): ReactN
         {panel === 'participants' && (
           <ParticipantsPanel
             own={{
-              id: ticket.endpointId,
+              id: call.ownId,
               name: ticket.displayName,
               muted: !microphone.on,
               cameraOff: !camera.on,
@@ -148,9 +148,9 @@ export function CallPage({ session }: { readonly session: CallSession }): ReactN
 }
 
 function useTiles(session: CallSession): readonly TileModel[] {
-  const { others, screen } = useStore(session);
+  const { others, screen, ownId: endpoint } = useStore(session);
   const { camera, microphone } = useStore(session.media);
-  const { endpointId: endpoint, displayName: name } = session.ticket;
+  const { displayName: name } = session.ticket;
   const cameraStream = useStreamOf(camera.track);
   const screenStream = useStreamOf(screen);
   const muted = !microphone.on || microphone.track === undefined;

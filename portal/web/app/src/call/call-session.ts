@@ -17,11 +17,15 @@ export interface CallSnapshot {
   readonly state: CallState;
   /** We have been in the room: from then on a lost connection is a reconnection. */
   readonly entered: boolean;
+  /** Our id in the room; another one when we had to come back with a new ticket. */
+  readonly ownId: string;
   readonly moderator: boolean;
   readonly others: readonly Participant[];
   /** Who of the others spoke last. */
   readonly speaker: string | undefined;
   readonly chat: readonly ChatMessage[];
+  /** How many lines the others have written so far. */
+  readonly received: number;
   /** Our own screen while it is shared. */
   readonly screen: MediaStreamTrack | undefined;
   readonly end: CallEnd | undefined;
@@ -52,10 +56,12 @@ export class CallSession extends Store<CallSnapshot> {
     super({
       state: 'idle',
       entered: false,
+      ownId: ticket.endpointId,
       moderator: ticket.role === 'owner' || ticket.role === 'moderator',
       others: [],
       speaker: undefined,
       chat: [],
+      received: 0,
       screen: undefined,
       end: undefined,
       endedByUs: false,
@@ -172,13 +178,13 @@ export class CallSession extends Store<CallSnapshot> {
     call.on('state', ({ state }) => this.#update({ state }));
     call.on('participant-joined', ({ participant }) => {
       this.#refresh();
-      if (this.state.entered) {
+      if (this.#settled()) {
         this.#notify({ text: `${participant.name || 'Somebody'} joined`, tone: 'info' });
       }
     });
     call.on('participant-left', ({ participant }) => {
       this.#refresh();
-      if (this.state.end === undefined) {
+      if (this.#settled()) {
         this.#notify({ text: `${participant.name || 'Somebody'} left`, tone: 'info' });
       }
     });
@@ -188,7 +194,7 @@ export class CallSession extends Store<CallSnapshot> {
     call.on('source-changed', () => this.#refresh());
     call.on('dominant-speaker', ({ participantId }) => {
       // Nobody wants to look at themselves while they speak: the last of the others stays.
-      if (participantId !== undefined && participantId !== this.ticket.endpointId) {
+      if (participantId !== undefined && participantId !== this.state.ownId) {
         this.#update({ speaker: participantId });
       }
     });
@@ -198,7 +204,8 @@ export class CallSession extends Store<CallSnapshot> {
   }
 
   #heard(message: ChatMessage): void {
-    this.#update({ chat: [...this.state.chat, message].slice(-mostLines) });
+    const { chat, received } = this.state;
+    this.#update({ chat: [...chat, message].slice(-mostLines), received: received + (message.own ? 0 : 1) });
     if (!message.own) {
       this.#notify({
         text: `${message.name || 'Somebody'} wrote in the chat`,
@@ -222,8 +229,15 @@ export class CallSession extends Store<CallSnapshot> {
   }
 
   #refresh(): void {
-    const moderator = this.state.entered ? this.call.local.isModerator : this.state.moderator;
-    this.#update({ others: [...this.call.participants.values()], moderator });
+    const { local, participants } = this.call;
+    const moderator = this.state.entered ? local.isModerator : this.state.moderator;
+    this.#update({ others: [...participants.values()], moderator, ownId: local.id });
+  }
+
+  /** While we come in or back, people appear who have been here all the time. */
+  #settled(): boolean {
+    const { entered, state } = this.state;
+    return entered && (state === 'connected' || state === 'waiting');
   }
 
   async #attempt(work: Promise<void>): Promise<void> {

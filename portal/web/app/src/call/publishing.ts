@@ -2,7 +2,12 @@ import type { LocalMedia } from '@video-window/client';
 import type { OwnMedia, OwnMediaState } from '../media/own-media.ts';
 import type { CallLike } from './call-like.ts';
 
-type Published = Required<LocalMedia>;
+interface Published {
+  readonly audio: MediaStreamTrack | null;
+  readonly video: MediaStreamTrack | null;
+  readonly audioMuted: boolean;
+  readonly videoMuted: boolean;
+}
 
 /**
  * Keeps what the call publishes equal to what our devices give: listens to {@link OwnMedia} and takes one step after

@@ -66,10 +66,11 @@ function Voice(props: {
   }, [stream, onRefused]);
 
   useEffect(() => {
-    const element = audio.current as
-      (HTMLAudioElement & { setSinkId?: (id: string) => Promise<void> }) | null;
-    // A speaker that is gone: the system's stays.
-    element?.setSinkId?.(speaker).catch(() => undefined);
+    const element = audio.current;
+    // Not every browser can choose; and where the speaker is gone, the system's stays.
+    if (element !== null && 'setSinkId' in element) {
+      element.setSinkId(speaker).catch(() => undefined);
+    }
   }, [speaker]);
 
   return <audio ref={audio} autoPlay />;

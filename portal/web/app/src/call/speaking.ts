@@ -21,7 +21,7 @@ export function useSpeaking(session: CallSession, own: MediaStreamTrack | undefi
         heardAt.set(id, now);
       }
       if (ownLevel > levelOf([speechLevel])) {
-        heardAt.set(session.ticket.endpointId, now);
+        heardAt.set(session.state.ownId, now);
       }
       for (const [id, at] of heardAt) {
         if (now - at > holdFor) {

@@ -18,10 +18,7 @@ export function MediaProblems({ media }: { readonly media: OwnMedia }): ReactNod
   if (first === undefined) {
     return null;
   }
-  const together =
-    second !== undefined &&
-    first.problem === second.problem &&
-    ['denied', 'insecure'].includes(first.problem);
+  const together = first.problem === second?.problem && ['denied', 'insecure'].includes(first.problem);
   const sentences = together
     ? [mediaSentence('microphone', first.problem).replace('the microphone', 'camera and microphone')]
     : problems.map(({ device, problem }) => mediaSentence(device, problem));
