@@ -21,7 +21,7 @@ import org.videowindow.bridge.srtp.SrtpProfile;
 
 class DtlsHandshakeTest {
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Duration HANDSHAKE = Duration.ofSeconds(5);
+    private static final Duration HANDSHAKE = Duration.ofSeconds(4);
 
     private final DtlsServer server = new DtlsServer(DtlsCertificate.generate(RANDOM), RANDOM, 2, HANDSHAKE);
 

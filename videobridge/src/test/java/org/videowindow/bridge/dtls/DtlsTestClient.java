@@ -114,7 +114,7 @@ public final class DtlsTestClient {
 
         @Override
         public int getHandshakeTimeoutMillis() {
-            return 10_000;
+            return 3_000;
         }
 
         @Override
