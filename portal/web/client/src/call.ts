@@ -1,3 +1,4 @@
+import type { CallOptions, LocalMedia } from './call-options.ts';
 import { type CallPhase, callState } from './call-state.ts';
 import { comeBack } from './comeback.ts';
 import { Emitter } from './emitter.ts';
@@ -18,31 +19,6 @@ import type { XmlElement } from './xmpp/element.ts';
 
 /** The room is destroyed within milliseconds of a moderator's order, if it is one. */
 const END_TIMEOUT_MS = 5_000;
-
-/** What a {@link Call} is made of. */
-export interface CallOptions {
-  /** The portal's ticket for this participation. */
-  readonly ticket: JoinTicket;
-  /** Default: the browser's own. */
-  readonly environment?: Environment;
-  /** Default: nowhere. */
-  readonly log?: Log;
-  /**
-   * Asked for a new ticket when the server was lost and the old one does not open the door any more. Without it
-   * such a call fails with `ticket-expired`. We then come back under a new id: {@link Call.local} changes it.
-   */
-  readonly renewTicket?: () => Promise<JoinTicket>;
-}
-
-/** Our own tracks at the time of joining. */
-export interface LocalMedia {
-  readonly audio?: MediaStreamTrack | null | undefined;
-  readonly video?: MediaStreamTrack | null | undefined;
-  /** Join with the microphone muted. */
-  readonly audioMuted?: boolean | undefined;
-  /** Join with the camera off. */
-  readonly videoMuted?: boolean | undefined;
-}
 
 /**
  * One participation in one meeting: join, publish, receive, chat, leave. Used once; to join again make another one.

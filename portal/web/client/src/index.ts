@@ -1,5 +1,5 @@
 export { Call } from './call.ts';
-export type { CallOptions, LocalMedia } from './call.ts';
+export type { CallOptions, LocalMedia } from './call-options.ts';
 export type { Log } from './log.ts';
 export { browserEnvironment } from './environment.ts';
 export type { Environment, WebSocketLike } from './environment.ts';

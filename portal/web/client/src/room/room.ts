@@ -76,8 +76,13 @@ export class Room {
     }
   }
 
+  /** Leaves, if we are inside or on our way in. */
   leave(): void {
+    if (!this.#inside && !this.#entering) {
+      return;
+    }
     this.#inside = false;
+    this.#entering = undefined;
     this.#send(xml('presence', NS.client, { type: 'unavailable', to: this.occupantJid }));
   }
 
