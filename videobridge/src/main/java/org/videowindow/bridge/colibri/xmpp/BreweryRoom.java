@@ -40,8 +40,10 @@ final class BreweryRoom {
     /** Real addresses by occupant. */
     private final Map<EntityFullJid, Jid> occupants = new ConcurrentHashMap<>();
 
-    private final CompletableFuture<Void> entered = new CompletableFuture<>();
     private final Runnable lost;
+    /** Of the latest attempt to join. */
+    private volatile CompletableFuture<Void> entered = new CompletableFuture<>();
+
     private volatile boolean present;
 
     /** @param lost called when the room has removed the bridge */
@@ -54,16 +56,22 @@ final class BreweryRoom {
                 new AndFilter(StanzaTypeFilter.PRESENCE, FromMatchesFilter.createBare(room)));
     }
 
-    /** Joins and returns once inside. */
+    /**
+     * Joins and returns once inside. May be tried again when refused.
+     *
+     * @throws XMPPException when the room refuses, above all because the focus has not made it yet
+     */
     void join(ExtensionElement statistics, long timeoutMillis)
             throws SmackException, XMPPException, InterruptedException {
+        CompletableFuture<Void> attempt = new CompletableFuture<>();
+        entered = attempt;
         // No history: messages are no business of a bridge.
         connection.sendStanza(presence(Presence.Type.available)
                 .addExtension(new MUCInitialPresence(null, 0, -1, -1, null))
                 .addExtension(statistics)
                 .build());
         try {
-            entered.get(timeoutMillis, TimeUnit.MILLISECONDS);
+            attempt.get(timeoutMillis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new SmackException.SmackMessageException("the brewery does not answer");
         } catch (ExecutionException e) {
@@ -133,9 +141,7 @@ final class BreweryRoom {
     }
 
     private void refused(Stanza presence) {
-        if (!entered.isDone()) {
-            entered.completeExceptionally(new XMPPException.XMPPErrorException(presence, presence.getError()));
-        }
+        entered.completeExceptionally(new XMPPException.XMPPErrorException(presence, presence.getError()));
     }
 
     private static Jid realJid(Presence presence) {

@@ -35,6 +35,9 @@ import org.videowindow.bridge.config.XmppSettings;
 public final class ShardLink implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ShardLink.class);
     private static final int REPLY_MILLIS = 10_000;
+    /** The focus may come up any second. */
+    private static final Duration JOIN_LONGEST = Duration.ofSeconds(2);
+
     private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final ShardSettings shard;
@@ -43,6 +46,7 @@ public final class ShardLink implements AutoCloseable {
     private final Colibri2Handler handler;
     private final BridgeControl bridge;
     private final ColibriCounters counters;
+    private final SecureRandom random = new SecureRandom();
     private final Thread thread;
     /** A permit wakes the thread: closed, or the connection was lost. */
     private final Semaphore wake = new Semaphore(0);
@@ -96,12 +100,13 @@ public final class ShardLink implements AutoCloseable {
     }
 
     private void run() {
-        BackOff backOff = new BackOff(settings.reconnectFirst(), settings.reconnectLongest(), new SecureRandom());
+        BackOff backOff = new BackOff(settings.reconnectFirst(), settings.reconnectLongest(), random);
         while (!closed) {
             GuardedConnection connection = null;
             try {
                 connection = new GuardedConnection(configuration(), counters);
                 BreweryRoom brewery = enter(connection);
+                join(connection, brewery);
                 backOff.reset();
                 tend(connection, brewery);
                 leave(connection, brewery);
@@ -162,11 +167,29 @@ public final class ShardLink implements AutoCloseable {
         new ShardRequests(gate, handler, bridge, counters).register(connection);
         connection.connect();
         connection.login();
-        brewery.join(bridge.statistics(), REPLY_MILLIS);
-        joined = true;
-        complaint = "";
-        log.info("Shard {}: joined the brewery as {}", shard.host(), nick);
         return brewery;
+    }
+
+    /** Joins the room, again and again while the focus has not made it; returns early when the link is closed. */
+    private void join(XMPPConnection connection, BreweryRoom brewery)
+            throws SmackException, XMPPException, InterruptedException {
+        BackOff backOff = new BackOff(settings.reconnectFirst(), JOIN_LONGEST, random);
+        while (!closed) {
+            try {
+                brewery.join(bridge.statistics(), REPLY_MILLIS);
+                joined = true;
+                complaint = "";
+                log.info("Shard {}: joined the brewery as {}", shard.host(), nick);
+                return;
+            } catch (XMPPException.XMPPErrorException e) {
+                complain("the brewery does not admit the bridge: "
+                        + e.getStanzaError().getCondition());
+            }
+            wake.tryAcquire(backOff.next().toMillis(), TimeUnit.MILLISECONDS);
+            if (!connection.isAuthenticated()) {
+                throw new SmackException.SmackMessageException("the connection was lost");
+            }
+        }
     }
 
     /** Returns when the link is closed, throws when the membership is lost. */
