@@ -84,7 +84,7 @@ public final class SmackLink implements ShardLink, AutoCloseable {
             end(
                     e instanceof XMPPException.StreamErrorException stream
                             ? "stream error " + stream.getStreamError().getCondition()
-                            : e.toString());
+                            : firstLine(e));
         }
 
         void end(String reason) {
@@ -309,6 +309,10 @@ public final class SmackLink implements ShardLink, AutoCloseable {
             StreamError error = stream.getStreamError();
             return "stream error " + error.getCondition();
         }
+        return firstLine(e);
+    }
+
+    private static String firstLine(Exception e) {
         return e.toString().lines().findFirst().orElse("unknown");
     }
 }

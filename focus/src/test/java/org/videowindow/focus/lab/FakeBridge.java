@@ -41,7 +41,7 @@ public final class FakeBridge {
         }
     }
 
-    private final FakeShard shard;
+    private final Wire shard;
     private final String jid;
     private final String id;
     private final Map<String, Map<String, Endpoint>> conferences = new LinkedHashMap<>();
@@ -56,7 +56,7 @@ public final class FakeBridge {
     private int made;
 
     /** A bridge that is not yet anywhere. */
-    public FakeBridge(FakeShard shard, String id) {
+    public FakeBridge(Wire shard, String id) {
         this.shard = shard;
         this.id = id;
         this.jid = "bridge@" + FakeShard.DOMAIN + "/" + id;
@@ -153,6 +153,11 @@ public final class FakeBridge {
     }
 
     private void stanza(XmlElement stanza) {
+        if (stanza.name().equals("presence") && "error".equals(stanza.attribute("type"))) {
+            // The room is locked while its first occupant configures it.
+            report();
+            return;
+        }
         if (!stanza.name().equals("iq") || silent) {
             return;
         }

@@ -20,7 +20,7 @@ public final class FakeClient {
     private static final Pattern OWNER = Pattern.compile("\"([0-9a-z]+)\":\\[\\[");
     private static final Pattern NAME = Pattern.compile("\"s\":(\\d+),\"n\":\"([^\"]+)\"");
 
-    private final FakeShard shard;
+    private final Wire shard;
     private final String endpoint;
     private final String jid;
     private final String room;
@@ -40,12 +40,11 @@ public final class FakeClient {
     private int next = 1;
 
     /** A person's client; an endpoint id that starts with {@code 0} belongs to a moderator. */
-    public FakeClient(FakeShard shard, String room, String endpoint) {
+    public FakeClient(Wire shard, String room, String endpoint) {
         this.shard = shard;
         this.room = room + "@" + FakeShard.ROOMS;
         this.endpoint = endpoint;
-        String node = (endpoint.startsWith("0") ? "owner-" : "") + endpoint + "-1111-4222-8333-444455556666";
-        this.jid = node + "@" + FakeShard.DOMAIN + "/r";
+        this.jid = endpoint + "-1111-4222-8333-444455556666@" + FakeShard.DOMAIN + "/r";
         this.firstSsrc = Long.parseLong(endpoint, 16) % 1_000_000_000L * 4 + 100;
         shard.user(jid, this::stanza);
     }

@@ -17,7 +17,7 @@ import org.videowindow.focus.xmpp.ShardLink;
  * rooms (entering, leaving, roles, locked until configured, destroyed when empty) and relays requests between occupants
  * with their ids translated. Every stanza travels as text.
  */
-public final class FakeShard implements ShardLink {
+public final class FakeShard implements ShardLink, Wire {
     /** The domain. */
     public static final String DOMAIN = "meet.video-window.local";
     /** The rooms. */
@@ -87,12 +87,12 @@ public final class FakeShard implements ShardLink {
         focus.up();
     }
 
-    /** Adds an account's session. */
+    @Override
     public void user(String fullJid, Consumer<XmlElement> inbox) {
         users.put(fullJid, inbox);
     }
 
-    /** A session ends without a word. */
+    @Override
     public void vanish(String fullJid) {
         users.remove(fullJid);
         for (Map.Entry<String, RoomState> room : List.copyOf(rooms.entrySet())) {
@@ -154,7 +154,7 @@ public final class FakeShard implements ShardLink {
         }
     }
 
-    /** A user's session sends a stanza. */
+    @Override
     public void send(String from, XmlElement stanza) {
         String text = Xml.text(stanza);
         scheduler.execute(() -> route(from, text));
@@ -217,7 +217,7 @@ public final class FakeShard implements ShardLink {
                 refuse(from, room, nick, "item-not-found");
                 return;
             }
-            String affiliation = from.equals(FOCUS) || from.startsWith("owner") ? "owner" : "none";
+            String affiliation = from.equals(FOCUS) || from.startsWith("0") ? "owner" : "none";
             for (Map.Entry<String, Occupant> other : state.occupants.entrySet()) {
                 deliver(from, occupantPresence(room, other.getKey(), other.getValue(), ""));
             }
