@@ -172,6 +172,8 @@ export class XmppConnection {
       this.#state = 'open';
       this.#stopConnectTimer();
       this.#keepAlive.start();
+      // RFC 6121, section 4.2: without it a server may keep from us what other users, the focus too, send to us.
+      this.#write(xml('presence', NS.client));
       this.#settleOpen?.resolve();
       this.#settleOpen = undefined;
     }

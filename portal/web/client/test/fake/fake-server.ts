@@ -220,6 +220,9 @@ export class FakeServer implements FakeNetwork {
 
   #presence(session: Session, presence: XmlElement, to: string): void {
     const nick = resourceOf(to);
+    if (to === DOMAIN) {
+      return;
+    }
     if (presence.attribute('type') === 'unavailable') {
       this.#gone(session);
       return;
