@@ -1,0 +1,131 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { createServer, type ViteDevServer } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+/** Pictures of every page at four widths in both themes: to be looked at, and to find what does not fit. */
+
+const output = resolve(import.meta.dirname, '../test-output');
+const sizes = [
+  { width: 360, height: 740 },
+  { width: 768, height: 1024 },
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+];
+const only = process.env['SHOT'];
+
+type Step = (page: Page) => Promise<unknown>;
+const join_: Step = async (page) => {
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await page.getByRole('button', { name: 'Leave', exact: true }).waitFor();
+};
+const press =
+  (...names: string[]): Step =>
+  async (page) => {
+    for (const name of names) {
+      await page.getByRole('button', { name, exact: true }).first().click();
+    }
+  };
+const then =
+  (...steps: Step[]): Step =>
+  async (page) => {
+    for (const step of steps) {
+      await step(page);
+    }
+  };
+
+const stories: Record<string, [string, Step?]> = {
+  'sign-in': ['at=/sign-in&nobody=1'],
+  'sign-in-wrong': [
+    'at=/sign-in&nobody=1',
+    async (page) => {
+      await page.getByLabel('E-mail').fill('olga@example.org');
+      await page.getByLabel('Password', { exact: true }).fill('wrong');
+      await press('Sign in')(page);
+    },
+  ],
+  'sign-up': ['at=/sign-up&nobody=1'],
+  meetings: ['at=/'],
+  'meetings-menu': ['at=/', press('More for Weekly planning')],
+  'meetings-empty': ['at=/&empty=1'],
+  'meetings-moderators': [
+    'at=/',
+    async (page) => {
+      await press('More for Weekly planning')(page);
+      await page.getByRole('menuitem', { name: 'Moderators' }).click();
+    },
+  ],
+  'not-found': ['at=/nowhere/at/all'],
+  'no-meeting': ['at=/j/x&problem=no-such-meeting'],
+  prejoin: ['at=/j/x'],
+  'prejoin-guest-denied': ['at=/j/x&nobody=1&devices=NotAllowedError'],
+  'prejoin-insecure': ['at=/j/x&nobody=1&devices=insecure'],
+  'prejoin-members': ['at=/j/x&nobody=1&members=1'],
+  'call-alone': ['people=0&state=waiting', join_],
+  'call-3': ['people=2', join_],
+  'call-9': ['people=8', join_],
+  'call-25': ['people=24', join_],
+  'call-40': ['people=39', join_],
+  'call-speaker': ['people=8', then(join_, (page) => page.keyboard.press('Escape'), speaker)],
+  'call-screen-chat': ['people=5&screen=1&chat=1', then(join_, press('Chat'))],
+  'call-unread': ['people=3&chat=1', join_],
+  'call-people': ['people=6', then(join_, press('Participants'))],
+  'call-leave-menu': ['people=3', then(join_, press('Leave'))],
+  'call-more': ['people=3', then(join_, press('More'))],
+  'call-reconnecting': ['people=3&state=reconnecting', join_],
+  'call-keys': ['people=3', then(join_, (page) => page.keyboard.press('?'))],
+  'after-left': ['at=after&by=left'],
+  'after-ended': ['at=after&by=ended&nobody=1'],
+  'after-failed': ['at=after&by=media-failed'],
+};
+
+async function speaker(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'Speaker view', exact: true });
+  if (await button.isVisible()) {
+    await button.click();
+  } else {
+    await press('More')(page);
+    await page.getByRole('menuitem', { name: 'Speaker view' }).click();
+  }
+}
+
+let server: ViteDevServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  await mkdir(output, { recursive: true });
+  server = await createServer({ root: resolve(import.meta.dirname, '..'), server: { port: 0 } });
+  await server.listen();
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+  });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+const chosen = Object.entries(stories).filter(([name]) => only === undefined || new RegExp(only).test(name));
+
+test.each(chosen)('%s', async (name, [query, step]) => {
+  const address = server.resolvedUrls?.local[0] ?? '';
+  for (const viewport of sizes) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce' });
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(String(error)));
+      await page.goto(`${address}stories/index.html?${query}`);
+      await page.locator('h1').first().waitFor();
+      await step?.(page);
+      await page.waitForTimeout(400);
+      await page.screenshot({ path: join(output, `${name}-${viewport.width}-${colorScheme}.png`) });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow, `${name} scrolls sideways at ${viewport.width}`).toBeLessThanOrEqual(0);
+      expect(errors).toEqual([]);
+      await page.close();
+    }
+  }
+});
