@@ -9,6 +9,10 @@ import { until } from './waiting.ts';
 
 const password = 'correct horse battery staple';
 
+/** An e-mail address that nobody had in an earlier run. */
+const address = (name: string): string => `${name}-${started}@example.org`;
+const started = Date.now();
+
 /** One meeting from sign-up to its end, told in order: every step goes on from the one before. */
 describe('A call of three, then four people', () => {
   let stack: Stack;
@@ -35,16 +39,16 @@ describe('A call of three, then four people', () => {
 
   test('the owner signs up and creates a meeting', async () => {
     olga = await arrive('Olga');
-    await olga.signUp('olga@example.org', password);
+    await olga.signUp(address('olga'), password);
     link = await olga.createMeeting('Planning');
     expect(link).toMatch(/\/j\/[a-z0-9-]+$/);
   });
 
   test('a member signs in', async () => {
     milan = await arrive('Milan');
-    await milan.signUp('milan@example.org', password);
+    await milan.signUp(address('milan'), password);
     await milan.signOut();
-    await milan.signIn('milan@example.org', password);
+    await milan.signIn(address('milan'), password);
   });
 
   test('all three join, the guest by the link alone', async () => {

@@ -18,6 +18,7 @@ export class Stack {
     readonly address: string,
     private readonly home: string,
     offset: number,
+    private readonly own: boolean,
   ) {
     this.environment = {
       ...process.env,
@@ -26,10 +27,18 @@ export class Stack {
     };
   }
 
-  /** Starts everything with fresh databases and waits until all of it is healthy. */
+  /**
+   * Starts everything with fresh databases and waits until all of it is healthy. With VIDEO_WINDOW_E2E_RUNNING set to
+   * "1" the installation that VIDEO_WINDOW_HOME and VIDEO_WINDOW_PORT_OFFSET name is used as it runs.
+   */
   static async start(offset: number): Promise<Stack> {
+    if (process.env['VIDEO_WINDOW_E2E_RUNNING'] === '1') {
+      const running = Number(process.env['VIDEO_WINDOW_PORT_OFFSET'] ?? 0);
+      const home = process.env['VIDEO_WINDOW_HOME'] ?? join(root, 'var');
+      return new Stack(`http://localhost:${8080 + running}`, home, running, false);
+    }
     const home = await mkdtemp(join(tmpdir(), 'video-window-e2e-'));
-    const stack = new Stack(`http://localhost:${8080 + offset}`, home, offset);
+    const stack = new Stack(`http://localhost:${8080 + offset}`, home, offset, true);
     try {
       await stack.command('up');
     } catch (failure) {
@@ -53,6 +62,9 @@ export class Stack {
   }
 
   async stop(): Promise<void> {
+    if (!this.own) {
+      return;
+    }
     await this.keepLogs();
     await this.command('down');
     await rm(this.home, { recursive: true, force: true });
