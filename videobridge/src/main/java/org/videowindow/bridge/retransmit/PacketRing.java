@@ -12,8 +12,9 @@ import org.videowindow.bridge.rtp.SequenceUnwrapper;
  * a video takes what its bit rate needs.
  *
  * <p>A packet is entered in two steps, because decryption writes it: {@link #reserve} gives the place,
- * {@link #commit} makes it known and answers its entry, a small number. An entry is valid until the ring overwrites it;
- * within one batch of received packets that cannot happen when the bound is at least a batch's bytes.
+ * {@link #commit} makes it known and answers a number for it, its entry. An entry is valid, also when the array grows,
+ * until the ring overwrites it; within one batch of received packets that cannot happen when the bound is at least a
+ * batch's bytes.
  */
 public final class PacketRing {
     /** Answer of {@link #find} when the packet is not, or no longer, there. */
@@ -22,7 +23,8 @@ public final class PacketRing {
     /** Bytes the array begins with. */
     public static final int INITIAL_BYTES = 16 * 1024;
 
-    private static final int ENTRIES = 1024;
+    /** There is an entry for so many bytes of the array: audio packets are about as long, video packets longer. */
+    private static final int BYTES_PER_ENTRY = 256;
 
     private final int maxBytes;
     private final long wantedAge;
@@ -33,27 +35,34 @@ public final class PacketRing {
     private long written;
 
     private long reserved = -1;
-    private final long[] entrySequence = new long[ENTRIES];
-    private final long[] entryPosition = new long[ENTRIES];
-    private final int[] entryLength = new int[ENTRIES];
-    private final long[] entryTime = new long[ENTRIES];
 
-    /** Entries in order of arrival, so that growing and ageing go from the oldest. */
-    private final int[] order = new int[ENTRIES];
+    /** Packets are counted as they arrive; those from tail on are in the ring. */
+    private long head;
 
-    private long orderHead;
-    private long orderTail;
+    private long tail;
+
+    /** Of the packet that arrived as n-th, at n modulo the arrays' length. */
+    private long[] entrySequence;
+
+    private long[] entryPosition;
+    private int[] entryLength;
+    private long[] entryTime;
+
+    /** Which arrival brought a sequence number last, by the number's low bits. */
+    private long[] arrivalOf;
+
+    private int mask;
 
     /**
      * A ring.
      *
-     * @param maxBytes bound of the array
+     * @param maxBytes bound of the array; the power of two at or below it counts
      * @param wantedAgeNanos how long packets are kept at least, within the bound
      */
     public PacketRing(int maxBytes, long wantedAgeNanos) {
-        this.maxBytes = Math.max(maxBytes, INITIAL_BYTES);
+        this.maxBytes = Integer.highestOneBit(Math.max(maxBytes, INITIAL_BYTES));
         this.wantedAge = wantedAgeNanos;
-        java.util.Arrays.fill(entrySequence, NONE);
+        allocateEntries();
     }
 
     /**
@@ -84,40 +93,52 @@ public final class PacketRing {
     }
 
     private boolean wouldOverwriteYoung(long end, long now) {
-        if (orderTail == orderHead) {
+        if (tail == head || now - entryTime[(int) tail & mask] >= wantedAge) {
             return false;
         }
-        int oldest = order[(int) orderTail & (ENTRIES - 1)];
-        return entryPosition[oldest] < end - buffer.length && now - entryTime[oldest] < wantedAge;
+        return head - tail > mask || entryPosition[(int) tail & mask] < end - buffer.length;
     }
 
     private void dropOverwritten(long end) {
-        while (orderTail < orderHead) {
-            int oldest = order[(int) orderTail & (ENTRIES - 1)];
-            if (entryPosition[oldest] >= end - buffer.length) {
-                return;
-            }
-            forgetOldest();
+        while (tail < head && entryPosition[(int) tail & mask] < end - buffer.length) {
+            tail++;
         }
     }
 
-    private void forgetOldest() {
-        int oldest = order[(int) orderTail++ & (ENTRIES - 1)];
-        entrySequence[oldest] = NONE;
-    }
-
-    /** Doubles the array and lays the packets down anew, oldest first. */
+    /** Doubles the arrays and lays the packets down anew, oldest first. */
     private void grow() {
-        byte[] bigger = new byte[Math.min(buffer.length * 2, maxBytes)];
+        final byte[] oldBuffer = buffer;
+        final long[] oldSequence = entrySequence;
+        final long[] oldPosition = entryPosition;
+        final int[] oldLength = entryLength;
+        final long[] oldTime = entryTime;
+        final int oldMask = mask;
+        buffer = new byte[oldBuffer.length * 2];
+        allocateEntries();
         int at = 0;
-        for (long i = orderTail; i < orderHead; i++) {
-            int entry = order[(int) i & (ENTRIES - 1)];
-            System.arraycopy(buffer, offset(entry), bigger, at, entryLength[entry]);
-            entryPosition[entry] = at;
-            at += entryLength[entry];
+        for (long arrival = tail; arrival < head; arrival++) {
+            int from = (int) arrival & oldMask;
+            int to = (int) arrival & mask;
+            System.arraycopy(oldBuffer, (int) (oldPosition[from] % oldBuffer.length), buffer, at, oldLength[from]);
+            entryPosition[to] = at;
+            entryLength[to] = oldLength[from];
+            entryTime[to] = oldTime[from];
+            entrySequence[to] = oldSequence[from];
+            arrivalOf[(int) oldSequence[from] & mask] = arrival;
+            at += oldLength[from];
         }
-        buffer = bigger;
         written = at;
+    }
+
+    private void allocateEntries() {
+        int entries = buffer.length / BYTES_PER_ENTRY;
+        mask = entries - 1;
+        entrySequence = new long[entries];
+        entryPosition = new long[entries];
+        entryLength = new int[entries];
+        entryTime = new long[entries];
+        arrivalOf = new long[entries];
+        java.util.Arrays.fill(arrivalOf, NONE);
     }
 
     /**
@@ -131,34 +152,32 @@ public final class PacketRing {
         if (reserved < 0) {
             throw new IllegalStateException("nothing reserved");
         }
-        long full = unwrapper.unwrap(sequence);
-        int entry = (int) full & (ENTRIES - 1);
-        if (entrySequence[entry] != NONE) {
-            // The entry of a packet 1024 numbers ago, or a second copy: it and all that arrived before it must go,
-            // since
-            // entries leave in order of arrival.
-            while (entrySequence[entry] != NONE) {
-                forgetOldest();
-            }
+        if (head - tail > mask) {
+            tail++;
         }
+        long full = unwrapper.unwrap(sequence);
+        int entry = (int) head & mask;
         entrySequence[entry] = full;
         entryPosition[entry] = reserved;
         entryLength[entry] = length;
         entryTime[entry] = now;
-        order[(int) orderHead++ & (ENTRIES - 1)] = entry;
+        arrivalOf[(int) full & mask] = head;
         written = reserved + length;
         reserved = -1;
-        return entry;
+        return (int) head++ & Integer.MAX_VALUE;
     }
 
     /** The entry of a packet by its sequence number when it is there and not older than {@code maxAge}, else NONE. */
     public int find(int sequence, long now, long maxAge) {
-        if (unwrapper.newest() < 0) {
+        if (head == 0) {
             return NONE;
         }
         long full = unwrapper.peek(sequence);
-        int entry = (int) full & (ENTRIES - 1);
-        return full >= 0 && entrySequence[entry] == full && now - entryTime[entry] <= maxAge ? entry : NONE;
+        long arrival = arrivalOf[(int) full & mask];
+        int entry = (int) arrival & mask;
+        return arrival >= tail && entrySequence[entry] == full && now - entryTime[entry] <= maxAge
+                ? (int) arrival & Integer.MAX_VALUE
+                : NONE;
     }
 
     /** Whether a packet is there, however old. */
@@ -173,27 +192,27 @@ public final class PacketRing {
 
     /** Where an entry's packet begins. */
     public int offset(int entry) {
-        return (int) (entryPosition[entry] % buffer.length);
+        return (int) (entryPosition[entry & mask] % buffer.length);
     }
 
     /** Bytes of an entry's packet. */
     public int length(int entry) {
-        return entryLength[entry];
+        return entryLength[entry & mask];
     }
 
     /** When an entry's packet was entered. */
     public long time(int entry) {
-        return entryTime[entry];
+        return entryTime[entry & mask];
     }
 
     /** Sequence number of an entry's packet. */
     public int sequence(int entry) {
-        return (int) entrySequence[entry] & 0xFFFF;
+        return (int) entrySequence[entry & mask] & 0xFFFF;
     }
 
     /** Packets in the ring. */
     public int size() {
-        return (int) (orderHead - orderTail);
+        return (int) (head - tail);
     }
 
     /** Newest sequence number entered, or NONE. */
