@@ -3,11 +3,22 @@ package org.videowindow.portal.web;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.Arrays;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.http.MediaType;
+import org.videowindow.portal.problem.ProblemCode;
 import org.videowindow.portal.session.SessionCookie;
 
 /** The head of the OpenAPI document; the rest is read from the controllers when somebody asks for it. */
@@ -36,5 +47,39 @@ class ApiDescription {
                 .components(
                         new Components().addSecuritySchemes("session", session).addSecuritySchemes("csrf", csrf))
                 .addSecurityItem(new SecurityRequirement().addList("session").addList("csrf"));
+    }
+
+    /** Every operation may refuse with a problem. */
+    @Bean
+    @Lazy
+    OpenApiCustomizer problemsEverywhere() {
+        Content content = new Content()
+                .addMediaType(
+                        MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                        new io.swagger.v3.oas.models.media.MediaType()
+                                .schema(new Schema<>().$ref("#/components/schemas/Problem")));
+        ApiResponse refused = new ApiResponse().description("Refused").content(content);
+        return document -> {
+            document.getComponents().addSchemas("Problem", problem());
+            document.getPaths().values().stream()
+                    .flatMap(path -> path.readOperations().stream())
+                    .forEach(operation -> operation.getResponses().addApiResponse("default", refused));
+        };
+    }
+
+    private static Schema<?> problem() {
+        StringSchema code = new StringSchema();
+        code.setEnum(Arrays.stream(ProblemCode.values()).map(ProblemCode::code).toList());
+        Schema<?> error =
+                new ObjectSchema().addProperty("field", new StringSchema()).addProperty("message", new StringSchema());
+        return new ObjectSchema()
+                .description("Problem details (RFC 9457)")
+                .addProperty("status", new IntegerSchema())
+                .addProperty("title", new StringSchema())
+                .addProperty("detail", new StringSchema().description("a sentence for people"))
+                .addProperty("code", code.description("stable, for programs"))
+                .addProperty(
+                        "errors",
+                        new ArraySchema().items(error).description("the wrong fields, where code is invalid"));
     }
 }

@@ -1,6 +1,7 @@
 package org.videowindow.portal.web;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
 import java.util.List;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -20,6 +21,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.header.writers.StaticHeadersWriter;
 import org.springframework.web.cors.CorsConfiguration;
@@ -51,8 +54,20 @@ class SecurityConfiguration {
                 .build();
     }
 
+    /** The private port's server shares the application's page handlers; they are not for it. */
     @Bean
     @Order(2)
+    SecurityFilterChain restOfPrivatePort(HttpSecurity http, ServletContext publicServer) {
+        return http.securityMatcher(request -> request.getServletContext() != publicServer)
+                .authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    @Bean
+    @Order(3)
     SecurityFilterChain documentation(HttpSecurity http) {
         http.securityMatcher("/api/docs/**", "/api/docs", "/api/swagger-ui/**")
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, "/**")
@@ -63,7 +78,7 @@ class SecurityConfiguration {
     }
 
     @Bean
-    @Order(3)
+    @Order(4)
     SecurityFilterChain publicPort(
             HttpSecurity http,
             PortalProperties properties,
@@ -145,8 +160,8 @@ class SecurityConfiguration {
                         .frameOptions(frame -> frame.deny())
                         .contentSecurityPolicy(csp -> csp.policyDirectives(contentSecurityPolicy))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
-                        .crossOriginOpenerPolicy(Customizer.withDefaults())
-                        .crossOriginResourcePolicy(Customizer.withDefaults())
+                        .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                        .crossOriginResourcePolicy(resource -> resource.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
                         .addHeaderWriter(new StaticHeadersWriter("Permissions-Policy", PERMISSIONS)));
     }
 }

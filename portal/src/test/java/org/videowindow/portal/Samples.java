@@ -1,0 +1,45 @@
+package org.videowindow.portal;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.videowindow.portal.account.PasswordProperties;
+import org.videowindow.portal.limit.LimitProperties;
+import org.videowindow.portal.session.SessionProperties;
+import org.videowindow.portal.shard.ShardProperties;
+import org.videowindow.portal.token.TokenProperties;
+import org.videowindow.portal.turn.TurnProperties;
+import org.videowindow.portal.web.WebProperties;
+
+/** Configurations for tests of single classes. */
+public final class Samples {
+    private Samples() {}
+
+    public static PortalProperties properties(PasswordProperties password) {
+        return properties("http://localhost:8080", password, List.of());
+    }
+
+    public static PortalProperties properties(String publicUrl, ShardProperties... shards) {
+        return properties(publicUrl, new PasswordProperties(10, 7168, 1, 2), List.of(shards));
+    }
+
+    public static ShardProperties shard(String id, String healthUrl) {
+        return new ShardProperties(
+                id, "eu", URI.create("wss://" + id + ".example.org/ws/"), id + ".example.org", URI.create(healthUrl));
+    }
+
+    private static PortalProperties properties(
+            String publicUrl, PasswordProperties password, List<ShardProperties> shards) {
+        return new PortalProperties(
+                URI.create(publicUrl),
+                Path.of("data"),
+                new WebProperties(List.of(), List.of()),
+                new SessionProperties(Duration.ofDays(30)),
+                password,
+                new LimitProperties(Duration.ofMinutes(10), 10, 100, 60, 600, 100, 200, 50, 16384),
+                new TokenProperties("video-window", "video-window", Duration.ofMinutes(10), false),
+                new TurnProperties(List.of(), null, Duration.ofHours(12)),
+                shards);
+    }
+}
