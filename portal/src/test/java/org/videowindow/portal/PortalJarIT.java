@@ -56,7 +56,7 @@ class PortalJarIT {
                 .isEqualTo("UP");
 
         Process second = start("app/portal-0.1.0.jar", file);
-        assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(second.exitValue()).isEqualTo(1);
         assertThat(errors(second))
                 .singleElement()
@@ -64,14 +64,14 @@ class PortalJarIT {
                 .contains("portal.data-directory", "open in another process");
 
         portal.destroy();
-        assertThat(portal.waitFor(15, TimeUnit.SECONDS)).isTrue();
+        assertThat(portal.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(errors(portal)).isEmpty();
     }
 
     @Test
     void anUnknownKeyStopsTheStartWithOneSentence() throws Exception {
         Process portal = start("app/portal-0.1.0.jar", configuration("portal:\n  public-ulr: http://localhost:1\n"));
-        assertThat(portal.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(portal.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(portal.exitValue()).isEqualTo(1);
         assertThat(errors(portal)).singleElement().asString().contains("unknown key: portal.public-ulr", "2:15");
         assertThat(output(portal)).doesNotContain("Exception").doesNotContain("\tat ");
@@ -80,7 +80,7 @@ class PortalJarIT {
     @Test
     void aFileThatIsNotThereStopsTheStartWithOneSentence() throws Exception {
         Process portal = start("app/portal-0.1.0.jar", directory.resolve("none.yaml"));
-        assertThat(portal.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(portal.waitFor(180, TimeUnit.SECONDS)).isTrue();
         assertThat(portal.exitValue()).isEqualTo(1);
         assertThat(errors(portal)).singleElement().asString().contains("none.yaml", "is not there");
     }
@@ -109,7 +109,7 @@ class PortalJarIT {
     }
 
     private Matcher listening(Process process) throws IOException {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(90));
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(180));
         while (Instant.now().isBefore(deadline) && process.isAlive()) {
             Matcher matcher = PORT.matcher(output(process));
             if (matcher.find()) {
