@@ -202,7 +202,8 @@ export class Call {
   }
 
   #present(): Stay {
-    if (this.#phase !== 'inside' || !this.#stay) {
+    // While interrupted too: what is said then goes out when the server can be heard again.
+    if ((this.#phase !== 'inside' && this.#phase !== 'interrupted') || !this.#stay) {
       throw wrongState('You are not in the meeting.');
     }
     return this.#stay;
@@ -228,6 +229,8 @@ export class Call {
         gone: ({ nick }) => this.#picture.gone(nick),
         self: (occupant) => this.#picture.self(occupant),
         out: (departure) => this.#putOut(departure),
+        interrupted: () => this.#interrupted(),
+        resumed: () => this.#resumed(),
         lost: () => this.#lost(),
         chat: (line) => this.#picture.heard(line),
         mute: (order) => void this.#obey(order),
@@ -254,8 +257,20 @@ export class Call {
     }
   }
 
+  #interrupted(): void {
+    if (this.#phase === 'inside') {
+      this.#setPhase('interrupted');
+    }
+  }
+
+  #resumed(): void {
+    if (this.#phase === 'interrupted') {
+      this.#setPhase('inside');
+    }
+  }
+
   #lost(): void {
-    if (this.#phase !== 'inside') {
+    if (this.#phase !== 'inside' && this.#phase !== 'interrupted') {
       return;
     }
     this.#log('warn', 'the connection to the server was lost');

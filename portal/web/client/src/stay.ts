@@ -35,7 +35,10 @@ export interface StayHandlers {
   self(occupant: Occupant): void;
   /** The server put us out of the room. */
   out(departure: Departure): void;
-  /** The connection has gone. */
+  /** The connection is broken; it may come back, and then nothing is lost. */
+  interrupted(): void;
+  resumed(): void;
+  /** The connection has gone for good. */
   lost(): void;
   chat(line: ReceivedChat): void;
   mute(order: MuteOrder): void;
@@ -85,7 +88,12 @@ export class Stay {
       log,
       withRoom(xmpp.webSocketUrl, ticket.room),
       { domain: xmpp.domain, username: nodeOf(xmpp.jid), password: xmpp.password },
-      { stanza: (element) => this.#stanza(element), lost: () => this.#lost() },
+      {
+        stanza: (element) => this.#stanza(element),
+        interrupted: () => handlers.interrupted(),
+        resumed: () => handlers.resumed(),
+        lost: () => this.#lost(),
+      },
     );
     this.room = new Room(xmpp.roomJid, ticket.endpointId, log, (stanza) => this.connection.send(stanza), {
       here: (occupant) => handlers.here(occupant),

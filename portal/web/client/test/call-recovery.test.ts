@@ -200,3 +200,84 @@ test('who leaves while the connection is away has left', async () => {
   // Nobody has signed in but Ada and, the first time, Bob.
   expect(meeting.server.received.filter(({ text }) => text.startsWith('<auth'))).toHaveLength(2);
 });
+
+/** A call of two on a server that keeps sessions whose sockets break. */
+async function resumable() {
+  const meeting = new Meeting();
+  meeting.server.resumes = true;
+  const ada = await meeting.join('Ada');
+  const bob = await meeting.join('Bob');
+  const drop = async () => {
+    meeting.server.cut('aaaaaaa2', true);
+    await settle();
+  };
+  return { meeting, ada, bob, drop };
+}
+
+test('a socket that breaks is replaced, and nothing that was said meanwhile is lost', async () => {
+  const { meeting, ada, bob, drop } = await resumable();
+  const before = ada.events.length;
+  await drop();
+  expect(bob.call.state).toBe('reconnecting');
+  expect(seen(bob)).toEqual(['aaaaaaa1-a0', 'aaaaaaa1-v0']);
+  ada.call.sendChat('are you there?');
+  bob.call.sendChat('hold on');
+  void bob.call.setAudioMuted(true);
+  const cyd = await meeting.join('Cyd');
+
+  await meeting.clock.advance(1_000);
+  expect(bob.call.state).toBe('connected');
+  expect(bob.heard('chat').map(({ text }) => text)).toEqual(['are you there?', 'hold on']);
+  expect(ada.heard('chat').map(({ text }) => text)).toEqual(['are you there?', 'hold on']);
+  expect(seen(bob)).toHaveLength(4);
+  expect(cyd.call.participants.get('aaaaaaa2')?.sources[0]?.muted).toBe(true);
+  // To the others nothing has happened but that.
+  expect(ada.events.slice(before).some(({ name }) => name === 'participant-left')).toBe(false);
+  // The same media session, the same connection to the bridge.
+  expect(bob.environment.peers).toHaveLength(1);
+});
+
+test('a session can be resumed again and again', async () => {
+  const { meeting, ada, bob, drop } = await resumable();
+  for (let i = 0; i < 20; i++) {
+    await drop();
+    bob.call.sendChat(`line ${i}`);
+    await meeting.clock.advance(1_000 + i * 500);
+    expect(bob.call.state).toBe('connected');
+  }
+  expect(ada.heard('chat').map(({ text }) => text)).toEqual(
+    Array.from({ length: 20 }, (_, i) => `line ${i}`),
+  );
+});
+
+test('a session that the server has forgotten is entered anew', async () => {
+  const { meeting, ada, bob, drop } = await resumable();
+  await drop();
+  meeting.server.cut('aaaaaaa2');
+  await meeting.clock.advance(5_000);
+  expect(bob.call.state).toBe('connected');
+  expect(seen(bob)).toEqual(['aaaaaaa1-a0', 'aaaaaaa1-v0']);
+  expect(seen(ada)).toEqual(['aaaaaaa2-a0', 'aaaaaaa2-v0']);
+});
+
+test('a server that is away too long to resume is entered anew', async () => {
+  const { meeting, bob, drop } = await resumable();
+  meeting.server.reachable = false;
+  await drop();
+  await meeting.clock.advance(60_000);
+  meeting.server.cut('aaaaaaa2');
+  expect(bob.call.state).toBe('reconnecting');
+  meeting.server.reachable = true;
+  await meeting.clock.advance(15_000);
+  expect(bob.call.state).toBe('connected');
+});
+
+test('who leaves while the session is being resumed has left', async () => {
+  const { meeting, bob, drop } = await resumable();
+  meeting.server.reachable = false;
+  await drop();
+  await bob.call.leave();
+  await meeting.clock.advance(60_000);
+  expect(bob.call.state).toBe('left');
+  expect(bob.heard('ended')).toHaveLength(1);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Negotiation, type NegotiationStep } from '../src/xmpp/negotiation.ts';
+import { StreamManagement } from '../src/xmpp/stream-management.ts';
 import { serialize } from '../src/xmpp/serialize.ts';
 import { parsed } from './wire/stanzas.ts';
 
@@ -33,7 +34,39 @@ test('from a fresh socket to a bound JID', () => {
   expect(written(after(OPEN, MECHANISMS, SUCCESS, OPEN, BIND))).toEqual([
     '<iq xmlns="jabber:client" type="set" id="bind"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/></iq>',
   ]);
-  expect(after(OPEN, MECHANISMS, SUCCESS, OPEN, BIND, BOUND).bound).toBe('abc@example.test/r');
+  expect(after(OPEN, MECHANISMS, SUCCESS, OPEN, BIND, BOUND).result).toEqual({
+    kind: 'bound',
+    jid: 'abc@example.test/r',
+    resumptionId: undefined,
+  });
+});
+
+const MANAGED = BIND.replace('</stream', '<sm xmlns="urn:xmpp:sm:3"/></stream');
+
+test.each([
+  ['<enabled xmlns="urn:xmpp:sm:3" id="i1" resume="true"/>', 'i1'],
+  ['<enabled xmlns="urn:xmpp:sm:3" id="i1" resume="1"/>', 'i1'],
+  ['<enabled xmlns="urn:xmpp:sm:3"/>', undefined],
+  ['<failed xmlns="urn:xmpp:sm:3"/>', undefined],
+])('stream management is asked for where it is offered: %s', (answer, resumptionId) => {
+  const steps = [OPEN, MECHANISMS, SUCCESS, OPEN, MANAGED, BOUND];
+  expect(written(after(...steps))).toEqual(['<enable xmlns="urn:xmpp:sm:3" resume="true"/>']);
+  expect(after(...steps, answer).result).toMatchObject({ kind: 'bound', resumptionId });
+});
+
+test('a session is resumed instead of a new one bound', () => {
+  const resume = new StreamManagement('i1').resumeRequest();
+  const resuming = (...said: string[]) => {
+    const negotiation = new Negotiation(credentials, resume);
+    return said.map((text) => negotiation.receive(parsed(text))).at(-1) ?? { send: [] };
+  };
+  const steps = [OPEN, MECHANISMS, SUCCESS, OPEN, MANAGED];
+  expect(written(resuming(...steps))).toEqual(['<resume xmlns="urn:xmpp:sm:3" h="0" previd="i1"/>']);
+  expect(resuming(...steps, '<resumed xmlns="urn:xmpp:sm:3" h="5" previd="i1"/>').result).toEqual({
+    kind: 'resumed',
+    confirmed: '5',
+  });
+  expect(resuming(...steps, '<failed xmlns="urn:xmpp:sm:3"/>').failure).toEqual({ kind: 'not-resumed' });
 });
 
 describe('what goes wrong is told apart', () => {

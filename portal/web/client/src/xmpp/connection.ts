@@ -1,46 +1,56 @@
-import type { Environment, WebSocketLike } from '../environment.ts';
-import { CallError } from '../errors.ts';
+import type { Environment } from '../environment.ts';
 import type { Log } from '../log.ts';
 import { type XmlElement, xml } from './element.ts';
 import { IqRequests } from './iq-requests.ts';
 import { KeepAlive } from './keep-alive.ts';
 import { NS } from './namespaces.ts';
-import { type Credentials, Negotiation, type NegotiationFailure } from './negotiation.ts';
-import { parseElement } from './parse.ts';
-import { serialize } from './serialize.ts';
+import { type Credentials, Negotiation } from './negotiation.ts';
+import { StreamManagement } from './stream-management.ts';
+import { type StreamHandlers, XmppStream } from './stream.ts';
 
-/** A server that has not let us in by then is as good as away. */
-const CONNECT_TIMEOUT_MS = 15_000;
 /** The focus answers in milliseconds; Jitsi's clients give up after as long. */
 const IQ_TIMEOUT_MS = 10_000;
+/** How long a broken connection is tried to be taken up again. Servers keep sessions about as long. */
+const RESUME_WITHIN_MS = 30_000;
+const FIRST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 4_000;
 
 /** What the owner of a connection hears from it. */
 export interface ConnectionHandlers {
   /** A presence, a message, or an IQ of type get or set. */
   stanza(element: XmlElement): void;
-  /** The connection, once made, has gone; comes once, not after {@link XmppConnection.close}. */
+  /** Broken; it may come back, and then nothing is lost. */
+  interrupted(): void;
+  /** It came back. */
+  resumed(): void;
+  /** The connection, once made, has gone for good; comes once, not after {@link XmppConnection.close}. */
   lost(): void;
 }
 
+/*
+ *   new --open()--> opening --bound--> open --socket breaks--> resuming --<resumed/>--> open
+ *                                                                       --refused, or too late--> closed, lost()
+ *   any --close()--> closing --the server's good-bye, or a second--> closed
+ */
+type State = 'new' | 'opening' | 'open' | 'resuming' | 'closing' | 'closed';
+
 /**
- * An XMPP stream over one WebSocket (RFC 7395): signed in and bound by {@link open}, then stanzas both ways until
- * it is closed or lost. Owned by the call; another one is made to come back.
+ * A session with the XMPP server: signed in and bound by {@link open}, then stanzas both ways until it is closed or
+ * lost. When its socket breaks it is resumed on another one (XEP-0198), if the server can do that. Owned by the stay.
  */
 export class XmppConnection {
   readonly #environment: Environment;
   readonly #log: Log;
-  readonly #domain: string;
+  readonly #url: string;
+  readonly #credentials: Credentials;
   readonly #handlers: ConnectionHandlers;
-  readonly #negotiation: Negotiation;
   readonly #requests: IqRequests;
   readonly #keepAlive: KeepAlive;
-  readonly #url: string;
-  #socket: WebSocketLike | undefined;
-  #state: 'new' | 'opening' | 'open' | 'closing' | 'closed' = 'new';
+  #stream: XmppStream | undefined;
+  #management: StreamManagement | undefined;
+  #state: State = 'new';
   #jid = '';
-  #broken = 0;
-  #settleOpen: { resolve: () => void; reject: (error: CallError) => void } | undefined;
-  #stopConnectTimer: () => void = () => undefined;
+  #stopTimer: () => void = () => undefined;
   #whenClosed: () => void = () => undefined;
 
   constructor(
@@ -53,20 +63,12 @@ export class XmppConnection {
     this.#environment = environment;
     this.#log = log;
     this.#url = url;
-    this.#domain = credentials.domain;
+    this.#credentials = credentials;
     this.#handlers = handlers;
-    this.#negotiation = new Negotiation(credentials);
     this.#requests = new IqRequests((ms, callback) => environment.schedule(ms, callback));
     this.#keepAlive = new KeepAlive(environment, {
-      ping: () =>
-        this.request(
-          xml('iq', NS.client, { type: 'get', to: this.#domain }, xml('ping', NS.ping)),
-          KeepAlive.ANSWER_WITHIN_MS,
-        ),
-      dead: () => {
-        this.#log('warn', 'the server does not answer pings');
-        this.#down();
-      },
+      ping: () => this.#ping(),
+      dead: () => this.#broken('the server does not answer pings'),
     });
   }
 
@@ -75,35 +77,41 @@ export class XmppConnection {
     return this.#jid;
   }
 
+  /** True also while it is being resumed: what is sent then goes out afterwards. */
   get isOpen(): boolean {
-    return this.#state === 'open';
+    return this.#state === 'open' || this.#state === 'resuming';
   }
 
-  /** Connects, signs in and binds. Rejects with what can be done about it. */
+  /** Connects, signs in and binds. Rejects with a `CallError` that says what can be done about it. */
   open(): Promise<void> {
     this.#state = 'opening';
     return new Promise((resolve, reject) => {
-      this.#settleOpen = { resolve, reject };
-      this.#stopConnectTimer = this.#environment.schedule(CONNECT_TIMEOUT_MS, () =>
-        this.#failOpen(unreachable('did not answer')),
-      );
-      try {
-        const socket = this.#environment.openWebSocket(this.#url, ['xmpp']);
-        this.#socket = socket;
-        socket.onopen = () => this.#write(this.#negotiation.open());
-        socket.onmessage = (event) => this.#received(event.data);
-        socket.onclose = () => this.#down();
-        socket.onerror = () => undefined; // a close event follows, and says as little
-      } catch {
-        this.#failOpen(unreachable('has an address that cannot be used'));
-      }
+      this.#openStream(undefined, {
+        opened: (result) => {
+          if (result.kind === 'bound') {
+            this.#bound(result.jid, result.resumptionId);
+          }
+          resolve();
+        },
+        failed: (failure) => {
+          this.#state = 'closed';
+          reject(failure.asCallError());
+        },
+      });
     });
   }
 
-  /** Sends a stanza. Lost, like any on the way, when the connection is. */
+  /** Sends a stanza. */
   send(stanza: XmlElement): void {
+    if (!this.isOpen) {
+      return;
+    }
+    const ask = this.#management?.sent(stanza);
     if (this.#state === 'open') {
-      this.#write(stanza);
+      this.#stream?.write(stanza);
+      if (ask) {
+        this.#stream?.write(ask);
+      }
     }
   }
 
@@ -111,8 +119,8 @@ export class XmppConnection {
   request(iq: XmlElement, timeoutMilliseconds = IQ_TIMEOUT_MS): Promise<XmlElement> {
     const id = this.#environment.uuid();
     const reply = this.#requests.wait(id, iq.attribute('to'), timeoutMilliseconds);
-    if (this.#state === 'open') {
-      this.#write(xml('iq', NS.client, { ...Object.fromEntries(iq.attributes), id }, ...iq.children));
+    if (this.isOpen) {
+      this.send(xml('iq', NS.client, { ...Object.fromEntries(iq.attributes), id }, ...iq.children));
     } else {
       this.#requests.failAll();
     }
@@ -124,18 +132,16 @@ export class XmppConnection {
    * done so too, or after `graceMilliseconds`.
    */
   close(graceMilliseconds = 1000): Promise<void> {
-    if (this.#state === 'closed' || this.#state === 'new') {
-      this.#state = 'closed';
+    const before = this.#state;
+    if (before !== 'open') {
+      this.#down();
       return Promise.resolve();
     }
-    const wasOpen = this.#state === 'open';
     this.#state = 'closing';
     this.#keepAlive.stop();
-    if (wasOpen) {
-      this.#write(xml('close', NS.framing));
-    }
+    this.#stream?.sayGoodBye();
     return new Promise((resolve) => {
-      const stop = this.#environment.schedule(wasOpen ? graceMilliseconds : 0, () => this.#down());
+      const stop = this.#environment.schedule(graceMilliseconds, () => this.#down());
       this.#whenClosed = () => {
         stop();
         resolve();
@@ -143,43 +149,34 @@ export class XmppConnection {
     });
   }
 
-  #received(data: unknown): void {
-    this.#keepAlive.heard();
-    const element = typeof data === 'string' ? parseElement(data) : undefined;
-    if (element === undefined) {
-      this.#countBroken();
-      return;
-    }
-    if (element.is('close', NS.framing) || element.is('error', NS.stream)) {
-      this.#log('info', 'the server ends the stream', element.elements[0]?.name);
-      this.#down();
-      return;
-    }
-    if (this.#state === 'opening') {
-      this.#negotiate(element);
-    } else if (this.#state === 'open') {
-      this.#dispatch(element);
-    }
+  #openStream(resume: XmlElement | undefined, outcome: Pick<StreamHandlers, 'opened' | 'failed'>): void {
+    const negotiation = new Negotiation(this.#credentials, resume);
+    this.#stream = new XmppStream(this.#environment, this.#log, negotiation, {
+      ...outcome,
+      heard: () => this.#keepAlive.heard(),
+      element: (element) => this.#received(element),
+      closed: (orderly) => this.#closed(orderly),
+    });
+    this.#stream.open(this.#url);
   }
 
-  #negotiate(element: XmlElement): void {
-    const step = this.#negotiation.receive(element);
-    step.send.forEach((reply) => this.#write(reply));
-    if (step.failure) {
-      this.#failOpen(asCallError(step.failure));
-    } else if (step.bound !== undefined) {
-      this.#jid = step.bound;
-      this.#state = 'open';
-      this.#stopConnectTimer();
-      this.#keepAlive.start();
-      // RFC 6121, section 4.2: without it a server may keep from us what other users, the focus too, send to us.
-      this.#write(xml('presence', NS.client));
-      this.#settleOpen?.resolve();
-      this.#settleOpen = undefined;
-    }
+  #bound(jid: string, resumptionId: string | undefined): void {
+    this.#jid = jid;
+    this.#management = resumptionId === undefined ? undefined : new StreamManagement(resumptionId);
+    this.#state = 'open';
+    this.#keepAlive.start();
+    // RFC 6121, section 4.2: without it a server may keep from us what other users, the focus too, send to us.
+    this.send(xml('presence', NS.client));
   }
 
-  #dispatch(element: XmlElement): void {
+  #received(element: XmlElement): void {
+    const managed = this.#management?.received(element);
+    if (managed?.reply) {
+      this.#stream?.write(managed.reply);
+    }
+    if (managed?.mine === true || this.#state !== 'open') {
+      return;
+    }
     const type = element.attribute('type');
     if (element.name === 'iq' && (type === 'result' || type === 'error')) {
       this.#requests.settle(element);
@@ -193,75 +190,75 @@ export class XmppConnection {
     }
   }
 
-  /** What cannot be read is counted; the log gets the first and every hundredth. */
-  #countBroken(): void {
-    if (this.#broken++ % 100 === 0) {
-      this.#log('warn', 'the server sent something that is not an XMPP element', { count: this.#broken });
-    }
-    if (this.#state === 'opening') {
-      this.#failOpen(asCallError({ kind: 'protocol', detail: 'no XMPP' }));
+  #ping(): Promise<XmlElement> {
+    const ping = xml('iq', NS.client, { type: 'get', to: this.#credentials.domain }, xml('ping', NS.ping));
+    return this.request(ping, KeepAlive.ANSWER_WITHIN_MS);
+  }
+
+  /** The server ended the stream, or the socket broke. */
+  #closed(orderly: boolean): void {
+    if (orderly || this.#state === 'closing') {
+      this.#lose();
+    } else {
+      this.#broken('the socket broke');
     }
   }
 
-  #write(element: XmlElement): void {
-    try {
-      this.#socket?.send(serialize(element));
-    } catch (error) {
-      this.#log('warn', 'the socket takes nothing any more', error);
+  #broken(why: string): void {
+    this.#log('warn', 'the connection to the server is broken', { why });
+    this.#keepAlive.stop();
+    this.#stream?.drop();
+    if (this.#state !== 'open' || !this.#management?.isResumable) {
+      this.#lose();
+      return;
     }
+    this.#state = 'resuming';
+    this.#handlers.interrupted();
+    this.#resume(this.#management, FIRST_RETRY_MS, this.#environment.now() + RESUME_WITHIN_MS);
   }
 
-  #failOpen(error: CallError): void {
-    const settle = this.#settleOpen;
-    this.#settleOpen = undefined;
+  #resume(management: StreamManagement, wait: number, deadline: number): void {
+    this.#stopTimer = this.#environment.schedule(wait * (1 + this.#environment.random()), () => {
+      this.#openStream(management.resumeRequest(), {
+        opened: (result) =>
+          this.#resumed(management, result.kind === 'resumed' ? result.confirmed : undefined),
+        failed: ({ failure }) => {
+          // Whoever answers with a refusal will not change its mind.
+          if (failure !== undefined || this.#environment.now() >= deadline) {
+            this.#lose();
+          } else {
+            this.#resume(management, Math.min(wait * 2, LONGEST_RETRY_MS), deadline);
+          }
+        },
+      });
+    });
+  }
+
+  #resumed(management: StreamManagement, confirmed: string | undefined): void {
+    management.confirm(confirmed);
+    this.#state = 'open';
+    management.unconfirmed.forEach((stanza) => this.#stream?.write(stanza));
+    this.#keepAlive.start();
+    this.#handlers.resumed();
+  }
+
+  #lose(): void {
+    const expected = this.#state === 'closing';
     this.#down();
-    settle?.reject(error);
+    if (!expected) {
+      this.#handlers.lost();
+    }
   }
 
   /** The one way to the end, whoever wanted it. */
   #down(): void {
-    const before = this.#state;
-    if (before === 'closed') {
-      return;
-    }
-    this.#state = 'closed';
-    this.#stopConnectTimer();
-    this.#keepAlive.stop();
-    const socket = this.#socket;
-    this.#socket = undefined;
-    if (socket) {
-      socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
-      socket.close();
-    }
-    this.#requests.failAll();
-    this.#settleOpen?.reject(unreachable('cannot be reached'));
-    this.#settleOpen = undefined;
-    this.#whenClosed();
-    if (before === 'open') {
-      this.#handlers.lost();
+    if (this.#state !== 'closed') {
+      this.#state = 'closed';
+      this.#stopTimer();
+      this.#keepAlive.stop();
+      this.#stream?.drop();
+      this.#requests.failAll();
+      this.#whenClosed();
     }
   }
-}
-
-function unreachable(what: string): CallError {
-  return new CallError(
-    'connection-failed',
-    `The meeting server ${what}. Check the network, then try again.`,
-    'check-network',
-  );
-}
-
-function asCallError(failure: NegotiationFailure): CallError {
-  if (failure.kind === 'refused') {
-    return new CallError(
-      'ticket-refused',
-      `The meeting server did not accept the ticket${failure.text ? ` (${failure.text})` : ''}. Join again to get a new one.`,
-      'new-ticket',
-    );
-  }
-  return new CallError(
-    'protocol',
-    `The meeting server speaks another language than this client: ${failure.detail}.`,
-    'none',
-  );
 }

@@ -13,11 +13,13 @@ const DOMAIN = 'example.test';
 const ROOM = `room@conference.${DOMAIN}`;
 
 interface Session {
-  readonly socket: FakeWebSocket;
+  socket: FakeWebSocket;
   readonly node: string;
   readonly jid: string;
   nick: string | undefined;
   presence: readonly XmlElement[];
+  /** XEP-0198, when the client has enabled it: its id, stanzas received, stanzas sent and not confirmed. */
+  management: { readonly id: string; received: number; confirmed: number; queue: string[] } | undefined;
 }
 
 /** What the server knows of an account: what a token would say. */
@@ -45,6 +47,8 @@ export class FakeServer implements FakeNetwork {
   /** Takes everything and answers nothing. */
   silent = false;
   showsRealJids = true;
+  /** Offers stream management. */
+  resumes = false;
   readonly #sessions = new Set<Session>();
 
   constructor() {
@@ -69,7 +73,7 @@ export class FakeServer implements FakeNetwork {
       if (element.is('open', NS.framing)) {
         send(`<open xmlns="${NS.framing}" from="${DOMAIN}" id="${++opened}" version="1.0"/>`);
         const features = node
-          ? `<bind xmlns="${NS.bind}"/>`
+          ? `<bind xmlns="${NS.bind}"/>${this.resumes ? `<sm xmlns="${NS.streamManagement}"/>` : ''}`
           : `<mechanisms xmlns="${NS.sasl}"><mechanism>PLAIN</mechanism></mechanisms>`;
         send(`<stream:features xmlns:stream="${NS.stream}">${features}</stream:features>`);
       } else if (element.is('auth', NS.sasl)) {
@@ -82,10 +86,15 @@ export class FakeServer implements FakeNetwork {
         }
       } else if (element.name === 'iq' && node) {
         const jid = `${node}@${DOMAIN}/${Math.random().toString(36).slice(2)}`;
-        session = { socket, node, jid, nick: undefined, presence: [] };
+        session = { socket, node, jid, nick: undefined, presence: [], management: undefined };
         this.#sessions.add(session);
         const bind = xml('bind', NS.bind, {}, xml('jid', NS.bind, {}, jid));
         send(serialize(resultReply(element, bind)));
+      } else if (element.is('resume', NS.streamManagement)) {
+        session = this.#resume(element, node, socket);
+        if (!session) {
+          send(`<failed xmlns="${NS.streamManagement}"><item-not-found xmlns="${NS.stanzas}"/></failed>`);
+        }
       }
     };
     return {
@@ -106,7 +115,12 @@ export class FakeServer implements FakeNetwork {
           }
         }
       },
-      closed: () => this.#gone(session),
+      closed: () => {
+        // With stream management a session outlives its socket.
+        if (session?.socket === socket && !session.management) {
+          this.#gone(session);
+        }
+      },
     };
   }
 
@@ -117,7 +131,10 @@ export class FakeServer implements FakeNetwork {
 
   /** Sends raw text to a client, by its nick. */
   raw(nick: string, text: string): void {
-    this.#byNick(nick)?.socket.deliver(text);
+    const session = this.#byNick(nick);
+    if (session) {
+      this.#deliver(session, text);
+    }
   }
 
   fromFocus(nick: string, payload: XmlElement): void {
@@ -150,7 +167,43 @@ export class FakeServer implements FakeNetwork {
     }
   }
 
+  #deliver(session: Session, text: string): void {
+    session.management?.queue.push(text);
+    session.socket.deliver(text);
+  }
+
+  #resume(request: XmlElement, node: string | undefined, socket: FakeWebSocket): Session | undefined {
+    const id = request.attribute('previd');
+    const session = [...this.#sessions].find((s) => s.node === node && s.management?.id === id);
+    const { management } = session ?? {};
+    if (!session || !management) {
+      return undefined;
+    }
+    session.socket = socket;
+    management.queue.splice(0, Number(request.attribute('h')) - management.confirmed);
+    management.confirmed = Number(request.attribute('h'));
+    socket.deliver(
+      `<resumed xmlns="${NS.streamManagement}" h="${management.received}" previd="${id ?? ''}"/>`,
+    );
+    management.queue.forEach((text) => socket.deliver(text));
+    return session;
+  }
+
   #stanza(session: Session, stanza: XmlElement): void {
+    const { management } = session;
+    if (stanza.is('enable', NS.streamManagement)) {
+      const id = `resume-${session.jid}`;
+      session.management = { id, received: 0, confirmed: 0, queue: [] };
+      session.socket.deliver(`<enabled xmlns="${NS.streamManagement}" id="${id}" resume="true"/>`);
+      return;
+    }
+    if (management && stanza.is('r', NS.streamManagement)) {
+      session.socket.deliver(`<a xmlns="${NS.streamManagement}" h="${management.received}"/>`);
+      return;
+    }
+    if (management) {
+      management.received++;
+    }
     const to = stanza.attribute('to') ?? DOMAIN;
     if (stanza.name === 'presence') {
       this.#presence(session, stanza, to);
@@ -164,7 +217,7 @@ export class FakeServer implements FakeNetwork {
         { ...Object.fromEntries(reply.attributes), from: to },
         ...reply.children,
       );
-      session.socket.deliver(serialize(answer));
+      this.#deliver(session, serialize(answer));
     }
   }
 
@@ -214,7 +267,7 @@ export class FakeServer implements FakeNetwork {
         { ...Object.fromEntries(message.attributes), from },
         ...message.children,
       );
-      this.#inside().forEach(({ socket }) => socket.deliver(serialize(relayed)));
+      this.#inside().forEach((other) => this.#deliver(other, serialize(relayed)));
     }
   }
 
@@ -230,20 +283,20 @@ export class FakeServer implements FakeNetwork {
     const refusal = presence.child('x', NS.muc) && this.refusals.shift();
     if (refusal) {
       const error = xml('presence', NS.client, { type: 'error', from: to }, refusal);
-      session.socket.deliver(serialize(error));
+      this.#deliver(session, serialize(error));
       return;
     }
     const joining = session.nick === undefined;
     session.presence = presence.elements.filter((e) => !e.is('x', NS.muc) && !e.is('nick', NS.nick));
     if (joining) {
-      session.socket.deliver(this.#focusPresence());
-      this.#inside().forEach((other) => session.socket.deliver(this.#shown(other)));
+      this.#deliver(session, this.#focusPresence());
+      this.#inside().forEach((other) => this.#deliver(session, this.#shown(other)));
     }
     session.nick = nick;
     this.#inside()
       .filter((other) => other !== session)
-      .forEach(({ socket }) => socket.deliver(this.#shown(session)));
-    session.socket.deliver(this.#shown(session, '110'));
+      .forEach((other) => this.#deliver(other, this.#shown(session)));
+    this.#deliver(session, this.#shown(session, '110'));
     if (joining) {
       this.focus.update();
     }
@@ -282,7 +335,7 @@ export class FakeServer implements FakeNetwork {
     const { nick } = session;
     const why = actor ? `<actor nick="${actor}"/><reason>${reason}</reason>` : '';
     const text = `<presence xmlns="jabber:client" type="unavailable" from="${ROOM}/${nick}"><x xmlns="${NS.mucUser}"><item role="none">${why}</item>${status}</x></presence>`;
-    this.#inside().forEach(({ socket }) => socket.deliver(text));
+    this.#inside().forEach((other) => this.#deliver(other, text));
     session.nick = undefined;
     this.#sessions.delete(session);
     this.focus.left(nick);
