@@ -158,19 +158,19 @@ public final class Brewery implements Room.Events {
         }
     }
 
-    /** A conference found that the bridge does not answer: it is not used for a while. Any thread. */
+    /** A conference found that the bridge does not answer: from now on it is not used for a while. Any thread. */
     public void reportFailure(Jid address) {
-        agent.post(() -> {
-            Bridge bridge = bridges.get(address);
-            if (bridge != null && !bridge.cooling) {
+        for (Bridge bridge : snapshot) {
+            if (bridge.state.address().equals(address) && !bridge.cooling) {
                 log.warn("bridge {} does not answer; not used for {}", name(address), settings.coolDown());
+                // At once: whoever reports it looks for another bridge next.
                 bridge.cooling = true;
                 agent.after(settings.coolDown(), () -> {
                     bridge.cooling = false;
                     tellIfUsable(bridge);
                 });
             }
-        });
+        }
     }
 
     @Override

@@ -41,10 +41,15 @@ public final class FakeClient {
 
     /** A person's client; an endpoint id that starts with {@code 0} belongs to a moderator. */
     public FakeClient(Wire shard, String room, String endpoint) {
+        this(shard, room, endpoint, "1111");
+    }
+
+    /** A client of another person whose account begins with the same digits. */
+    public FakeClient(Wire shard, String room, String endpoint, String person) {
         this.shard = shard;
         this.room = room + "@" + FakeShard.ROOMS;
         this.endpoint = endpoint;
-        this.jid = endpoint + "-1111-4222-8333-444455556666@" + FakeShard.DOMAIN + "/r";
+        this.jid = endpoint + "-" + person + "-4222-8333-444455556666@" + FakeShard.DOMAIN + "/r";
         this.firstSsrc = Long.parseLong(endpoint, 16) % 1_000_000_000L * 4 + 100;
         shard.user(jid, this::stanza);
     }
@@ -62,9 +67,14 @@ public final class FakeClient {
 
     /** Enters the room without asking. */
     public void enter() {
+        enterAs(endpoint);
+    }
+
+    /** Enters the room under any name. */
+    public void enterAs(String nick) {
         shard.send(
                 jid,
-                Xml.stanza("<presence to='" + room + "/" + endpoint + "'><x xmlns='http://jabber.org/protocol/muc'/>"
+                Xml.stanza("<presence to='" + room + "/" + nick + "'><x xmlns='http://jabber.org/protocol/muc'/>"
                         + "<stats-id>Shanna-Qcu</stats-id><SourceInfo>{}</SourceInfo>"
                         + "<nick xmlns='http://jabber.org/protocol/nick'>somebody</nick></presence>"));
     }

@@ -52,6 +52,8 @@ public final class FakeShard implements ShardLink, Wire {
     private final List<XmlElement> fromFocus = new ArrayList<>();
     private ShardLink.Listener focus;
     private boolean up;
+    private boolean ignoringPings;
+    private String breakAfter = "";
     private long nextRelay = 1;
 
     /** A server with nobody on it. */
@@ -77,6 +79,16 @@ public final class FakeShard implements ShardLink, Wire {
     public void disconnectUnnoticed() {
         up = false;
         focus.down();
+    }
+
+    /** The connection breaks right after the focus has sent a stanza with this text in it. */
+    public void disconnectAfter(String part) {
+        breakAfter = part;
+    }
+
+    /** Stops answering pings, or answers again. */
+    public void ignorePings(boolean nowIgnoring) {
+        ignoringPings = nowIgnoring;
     }
 
     /** The focus is back. */
@@ -151,6 +163,11 @@ public final class FakeShard implements ShardLink, Wire {
             fromFocus.add(stanza);
             String text = Xml.text(stanza);
             scheduler.execute(() -> route(FOCUS, text));
+            if (!breakAfter.isEmpty() && text.contains(breakAfter)) {
+                breakAfter = "";
+                // After the stanza has passed, before anything comes back.
+                scheduler.execute(this::disconnect);
+            }
         }
     }
 
@@ -169,7 +186,7 @@ public final class FakeShard implements ShardLink, Wire {
         if (to.contains("@" + ROOMS)) {
             toRoom(from, to, stanza);
         } else if (to.equals(DOMAIN)) {
-            if (stanza.name().equals("iq") && isRequest(stanza)) {
+            if (stanza.name().equals("iq") && isRequest(stanza) && !ignoringPings) {
                 deliver(from, answer(stanza, "result", DOMAIN, from).build());
             }
         } else {
