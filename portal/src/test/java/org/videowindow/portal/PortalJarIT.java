@@ -109,7 +109,7 @@ class PortalJarIT {
     }
 
     private Matcher listening(Process process) throws IOException {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(180));
+        Instant deadline = Instant.now().plus(Duration.ofMinutes(3));
         while (Instant.now().isBefore(deadline) && process.isAlive()) {
             Matcher matcher = PORT.matcher(output(process));
             if (matcher.find()) {
