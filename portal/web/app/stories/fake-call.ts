@@ -7,7 +7,6 @@ import type {
   Source,
 } from '@video-window/client';
 import type { CallLike } from '../src/call/call-like.ts';
-import { cameraStream, screenStream } from './scene.ts';
 
 const names = [
   'Amara Okafor',
@@ -30,6 +29,9 @@ export interface Cast {
   readonly screen: boolean;
   readonly chat: boolean;
   readonly state: CallState;
+  /** Draws the camera of the person with this number. */
+  readonly camera: (index: number) => MediaStream;
+  readonly shared: () => MediaStream;
 }
 
 /** A call that nobody is in: it plays people for looking at the pages and for tests of them. */
@@ -46,9 +48,7 @@ export class FakeCall implements CallLike {
   constructor(ticket: JoinTicket, cast: Cast) {
     this.#cast = cast;
     this.local = somebody(ticket.endpointId, ticket.displayName, [], true, ticket.role === 'owner');
-    const others = Array.from({ length: cast.people }, (_, index) =>
-      played(index, cast.screen && index === 0),
-    );
+    const others = Array.from({ length: cast.people }, (_, index) => played(index, cast));
     this.participants = new Map(others.map((person) => [person.id, person]));
   }
 
@@ -153,15 +153,15 @@ function idOf(index: number): string {
   return (0x1a2b3c4d + index * 0x01f3a7).toString(16);
 }
 
-function played(index: number, screen: boolean): Participant {
+function played(index: number, cast: Cast): Participant {
   const id = idOf(index);
   const cameraOff = index % 5 === 3;
   const sources: Source[] = [
     source(id, 'a0', 'audio', index % 3 === 2, undefined),
-    source(id, 'v0', 'video', cameraOff, cameraOff ? undefined : cameraStream(index)),
+    source(id, 'v0', 'video', cameraOff, cameraOff ? undefined : cast.camera(index)),
   ];
-  if (screen) {
-    sources.push({ ...source(id, 'v1', 'video', false, screenStream()), videoType: 'desktop' });
+  if (cast.screen && index === 0) {
+    sources.push({ ...source(id, 'v1', 'video', false, cast.shared()), videoType: 'desktop' });
   }
   const name = names[index % names.length] ?? '';
   return somebody(id, index < names.length ? name : `${name} ${index}`, sources, false, index === 4);

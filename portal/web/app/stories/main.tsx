@@ -13,6 +13,7 @@ import { AccountContext } from '../src/session/account.ts';
 import { FakeCall } from './fake-call.ts';
 import { fakeDevices } from './fake-devices.ts';
 import { account, fakeFetch, ticket } from './fake-portal.ts';
+import { cameraStream, screenStream } from './scene.ts';
 
 // The address says what to show, for example ?at=/j/x&people=8&screen=1&chat=1 (see shoot.shots.ts for more).
 const query = new URLSearchParams(location.search);
@@ -53,6 +54,8 @@ function Story(): ReactNode {
       screen: on('screen'),
       chat: on('chat'),
       state: (query.get('state') ?? 'connected') as CallState,
+      camera: cameraStream,
+      shared: screenStream,
     };
     return wrapped(<RoomPage code={ticket.room} makeCall={(given) => new FakeCall(given, cast)} />);
   }

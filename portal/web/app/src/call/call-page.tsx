@@ -3,6 +3,7 @@ import { ChatPanel } from '../chat/chat-panel.tsx';
 import { useTitle } from '../design/page.tsx';
 import { useAnnouncer } from '../design/toast.tsx';
 import type { View } from '../layout/arrange.ts';
+import { works } from '../media/own-media.ts';
 import { CopyLink } from '../meetings/copy-link.tsx';
 import { readSetting, writeSetting } from '../settings/settings.ts';
 import { useStore } from '../store.ts';
@@ -62,8 +63,8 @@ export function CallPage({ session }: { readonly session: CallSession }): ReactN
     setPanel(undefined);
   };
   const togglePanel = (which: Panel): void => (panel === which ? closePanel() : setPanel(which));
-  const toggleMicrophone = (): void => void media.setMicrophone(!microphone.on);
-  const toggleCamera = (): void => void media.setCamera(!camera.on);
+  const toggleMicrophone = (): void => void media.toggle('microphone');
+  const toggleCamera = (): void => void media.toggle('camera');
   const sharing = call.screen !== undefined;
   const toggleShare = (): void => {
     if (canShare()) {
@@ -109,8 +110,8 @@ export function CallPage({ session }: { readonly session: CallSession }): ReactN
             own={{
               id: call.ownId,
               name: ticket.displayName,
-              muted: !microphone.on,
-              cameraOff: !camera.on,
+              muted: !works(microphone),
+              cameraOff: !works(camera),
             }}
             others={call.others}
             moderator={call.moderator}
@@ -121,8 +122,8 @@ export function CallPage({ session }: { readonly session: CallSession }): ReactN
         )}
       </div>
       <Toolbar
-        microphone={microphone.on && microphone.problem === undefined}
-        camera={camera.on && camera.problem === undefined}
+        microphone={works(microphone)}
+        camera={works(camera)}
         sharing={canShare() ? sharing : undefined}
         panel={panel}
         unread={received - seen}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Icon } from './icon.tsx';
 import { hueOf, initialsOf } from './initials.ts';
 import './avatar.css';
 
@@ -10,7 +11,7 @@ export function Avatar({ name, seed, size }: { name: string; seed: string; size?
       aria-hidden="true"
       style={size === undefined ? undefined : { width: size, height: size, fontSize: size * 0.38 }}
     >
-      {initialsOf(name)}
+      {name.trim() === '' ? <Icon name="person" size={(size ?? 40) * 0.5} /> : initialsOf(name)}
     </span>
   );
 }

@@ -22,6 +22,11 @@ export interface OwnMediaState {
   readonly speaker: string;
 }
 
+/** The person is heard or seen, or will be in a moment. */
+export function works({ on, problem }: Capture): boolean {
+  return on && problem === undefined;
+}
+
 const nothing: Capture = { on: false, track: undefined, problem: undefined, starting: false };
 
 /**
@@ -88,6 +93,12 @@ export class OwnMedia extends Store<OwnMediaState> {
       await this.#start(['camera']);
       await this.#listDevices();
     }
+  }
+
+  /** What the buttons do; after a problem they try again. */
+  toggle(device: Device): Promise<void> {
+    const on = !works(this.state[device]);
+    return device === 'microphone' ? this.setMicrophone(on) : this.setCamera(on);
   }
 
   /** Takes another device from now on. */

@@ -28,7 +28,7 @@ export interface PrejoinPageProps {
 /** Before the call: how one looks and sounds, and for guests, how one is called. */
 export function PrejoinPage({ room, media, onJoin }: PrejoinPageProps): ReactNode {
   const { account } = useAccount();
-  const { microphone } = useStore(media);
+  const { microphone, cameras, microphones } = useStore(media);
   const [name, setName] = useState(() => readSetting('name') ?? '');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
@@ -105,12 +105,14 @@ export function PrejoinPage({ room, media, onJoin }: PrejoinPageProps): ReactNod
             </form>
           )}
           <MediaProblems media={media} />
-          <details className="devices" open>
-            <summary>Devices</summary>
-            <div className="dialog-body">
-              <DeviceChoices media={media} />
-            </div>
-          </details>
+          {cameras.length + microphones.length > 0 && (
+            <details className="devices" open>
+              <summary>Devices</summary>
+              <div className="dialog-body">
+                <DeviceChoices media={media} />
+              </div>
+            </details>
+          )}
         </div>
       </div>
     </Page>

@@ -2,7 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useStream } from '../call/tile.tsx';
 import { Avatar } from '../design/avatar.tsx';
 import { IconButton } from '../design/button.tsx';
-import type { OwnMedia } from '../media/own-media.ts';
+import { works, type OwnMedia } from '../media/own-media.ts';
 import { useStore } from '../store.ts';
 
 /** How others will see us, with the two switches that matter. */
@@ -13,6 +13,8 @@ export function Preview(props: {
 }): ReactNode {
   const { media } = props;
   const { camera, microphone } = useStore(media);
+  const heard = works(microphone);
+  const seen = works(camera);
   const stream = useMemo(
     () => (camera.track === undefined ? undefined : new MediaStream([camera.track])),
     [camera.track],
@@ -40,16 +42,16 @@ export function Preview(props: {
       )}
       <div className="preview-controls">
         <IconButton
-          icon={microphone.on ? 'microphone' : 'microphone-off'}
-          look={microphone.on ? 'round' : 'alert'}
-          label={microphone.on ? 'Mute microphone' : 'Unmute microphone'}
-          onClick={() => void media.setMicrophone(!microphone.on)}
+          icon={heard ? 'microphone' : 'microphone-off'}
+          look={heard ? 'round' : 'alert'}
+          label={heard ? 'Mute microphone' : 'Unmute microphone'}
+          onClick={() => void media.toggle('microphone')}
         />
         <IconButton
-          icon={camera.on ? 'camera' : 'camera-off'}
-          look={camera.on ? 'round' : 'alert'}
-          label={camera.on ? 'Turn camera off' : 'Turn camera on'}
-          onClick={() => void media.setCamera(!camera.on)}
+          icon={seen ? 'camera' : 'camera-off'}
+          look={seen ? 'round' : 'alert'}
+          label={seen ? 'Turn camera off' : 'Turn camera on'}
+          onClick={() => void media.toggle('camera')}
         />
       </div>
     </div>
