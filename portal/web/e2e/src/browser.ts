@@ -41,7 +41,8 @@ function options(): LaunchOptions {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      '--use-fake-device-for-media-stream',
+      // Ten pictures a second: software encodes and decodes all of them, for everybody, on one machine.
+      '--use-fake-device-for-media-stream=fps=10',
       '--use-fake-ui-for-media-stream',
       '--autoplay-policy=no-user-gesture-required',
       // Several pages share one machine: none of them may be slowed down because it is not the one in front.

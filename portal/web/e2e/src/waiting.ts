@@ -1,4 +1,7 @@
-/** Asks again and again until the answer is right; answers how long that took, in milliseconds. */
+/**
+ * Asks again and again until the answer is right; answers how long that took, in milliseconds. A right answer that comes
+ * too late is none.
+ */
 export async function until<T>(
   what: string,
   within: number,
@@ -9,8 +12,9 @@ export async function until<T>(
   let last: T | undefined;
   while (performance.now() - begin < within) {
     last = await ask();
-    if (right(last)) {
-      return performance.now() - begin;
+    const took = performance.now() - begin;
+    if (right(last) && took <= within) {
+      return took;
     }
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
