@@ -119,7 +119,7 @@ public final class ShardPlugin implements Plugin {
         JiveGlobals.setProperty(CONFLICT_LIMIT, "0");
         intercept(new Guard(places, senders, new Rules(places, rooms), rooms, shard, metrics));
         intercept(new Delivery(places, rooms, new DiscoAnswers(places, rooms, identities(settings, places))));
-        SessionEvents sessions = new SessionEvents(accounts, senders, rooms, metrics);
+        SessionEvents sessions = new SessionEvents(accounts, senders, rooms, shard, metrics);
         SessionEventDispatcher.addListener(sessions);
         undo.push(() -> SessionEventDispatcher.removeListener(sessions));
         handle(server, ExternalServices.VERSION_2, settings, clock);

@@ -80,6 +80,7 @@ public final class ShardServer {
             throw new StartException("Openfire did not open its ports; the log above says why.");
         }
         StreamEnd.install(server);
+        WebSocketResumption.install();
     }
 
     private static void awaitPlugin() throws StartException, InterruptedException {

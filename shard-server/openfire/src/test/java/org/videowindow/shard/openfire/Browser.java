@@ -187,10 +187,10 @@ final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!socket.isOutputClosed()) {
-            send("<close xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>");
-            socket.abort();
-        }
+        socket.sendText("<close xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>", true)
+                .handle((sent, failure) -> null) // the server may have been first
+                .join();
+        socket.abort();
     }
 
     static Element parse(String frame) {

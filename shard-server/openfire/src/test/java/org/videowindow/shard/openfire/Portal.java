@@ -50,6 +50,11 @@ final class Portal {
         return "http://127.0.0.1:" + http.getAddress().getPort() + "/jwks.json";
     }
 
+    /** The published key as anybody can read it. */
+    String publicKeyText() {
+        return new JWKSet(key.toPublicJWK()).toString();
+    }
+
     void stop() {
         http.stop(0);
     }

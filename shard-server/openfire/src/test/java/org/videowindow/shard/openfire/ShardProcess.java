@@ -24,6 +24,8 @@ final class ShardProcess {
     static final String FOCUS_PASSWORD = "focus-password-of-the-test";
     static final String BRIDGE_PASSWORD = "bridge-password-of-the-test";
 
+    static final String TURN_SECRET = "turn-secret-of-the-test";
+
     private static ShardProcess shared;
 
     final Portal portal;
@@ -43,6 +45,7 @@ final class ShardProcess {
         httpPort = freePort();
         Files.writeString(folder.resolve("focus-password"), FOCUS_PASSWORD + "\n");
         Files.writeString(folder.resolve("bridge-password"), BRIDGE_PASSWORD + "\n");
+        Files.writeString(folder.resolve("turn-secret"), TURN_SECRET + "\n");
         Path file = folder.resolve("shard.conf");
         Files.writeString(
                 file,
@@ -54,7 +57,7 @@ final class ShardProcess {
                 services.bridge.password-file = "%s/bridge-password"
                 http.port = %d
                 """.formatted(DOMAIN, folder, clientPort, webSocketPort, portal.keysUrl(), folder, folder, httpPort)
-                        + extraSettings);
+                        + extraSettings.replace("FOLDER", folder.toString()));
         process = launch(file, folder.resolve("log"));
         awaitHealthy();
         startTime = Duration.ofNanos(System.nanoTime() - began);
@@ -65,6 +68,9 @@ final class ShardProcess {
             try {
                 shared = start("""
                         liveness { ping-after = 2 seconds, gone-after = 6 seconds, resume-within = 3 seconds }
+                        turn { secret-file = "FOLDER/turn-secret", services = [
+                          { type = stun, host = turn.test.local, port = 3478 },
+                          { type = turns, host = turn.test.local, port = 443, transport = tcp } ] }
                         """);
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);

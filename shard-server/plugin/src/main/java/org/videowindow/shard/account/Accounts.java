@@ -3,7 +3,9 @@ package org.videowindow.shard.account;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,6 +67,16 @@ public final class Accounts {
             account.sessions().add(session);
             return account;
         });
+    }
+
+    /** Full addresses of the account's sessions. */
+    public List<String> sessions(String node) {
+        List<String> sessions = new ArrayList<>();
+        accounts.computeIfPresent(node, (key, account) -> {
+            sessions.addAll(account.sessions());
+            return account;
+        });
+        return sessions;
     }
 
     /** A session of the account has ended; with the last one the account goes. */

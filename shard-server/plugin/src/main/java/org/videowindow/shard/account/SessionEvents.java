@@ -1,9 +1,7 @@
 package org.videowindow.shard.account;
 
-import java.util.ArrayList;
 import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.event.SessionEventListener;
-import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.LocalClientSession;
 import org.jivesoftware.openfire.session.Session;
 import org.slf4j.Logger;
@@ -11,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.videowindow.shard.health.Metrics;
 import org.videowindow.shard.room.Rooms;
 import org.videowindow.shard.room.Sender;
+import org.videowindow.shard.stanza.Shard;
 import org.xmpp.packet.JID;
 
 /**
@@ -23,12 +22,14 @@ public final class SessionEvents implements SessionEventListener {
     private final Accounts accounts;
     private final Senders senders;
     private final Rooms rooms;
+    private final Shard shard;
     private final Metrics metrics;
 
-    public SessionEvents(Accounts accounts, Senders senders, Rooms rooms, Metrics metrics) {
+    public SessionEvents(Accounts accounts, Senders senders, Rooms rooms, Shard shard, Metrics metrics) {
         this.accounts = accounts;
         this.senders = senders;
         this.rooms = rooms;
+        this.shard = shard;
         this.metrics = metrics;
     }
 
@@ -46,25 +47,29 @@ public final class SessionEvents implements SessionEventListener {
         }
         if (sender instanceof Sender.Client) {
             accounts.sessionBegan(address.getNode(), address.toString());
-            for (ClientSession other :
-                    new ArrayList<>(SessionManager.getInstance().getSessions(address.getNode()))) {
-                if (!other.getAddress().equals(address)) {
-                    replace(other);
+            for (String other : accounts.sessions(address.getNode())) {
+                if (!other.equals(address.toString())) {
+                    replace(new JID(other, true));
                 }
             }
         }
     }
 
-    private void replace(ClientSession old) {
+    private void replace(JID old) {
         metrics.count("sessions_ended", "replaced");
-        if (old instanceof LocalClientSession local) {
-            SessionEnd.end(local);
+        if (SessionManager.getInstance().getSession(old) instanceof LocalClientSession session) {
+            SessionEnd.end(session);
         }
     }
 
     @Override
     public void sessionDestroyed(Session session) {
         JID address = session.getAddress();
+        // A session that never sent presence to the server is not signed off from rooms by Openfire 4.2.0 when its
+        // WebSocket breaks.
+        for (String room : rooms.of(address)) {
+            shard.leave(room, address);
+        }
         rooms.gone(address);
         if (address.getNode() != null) {
             accounts.sessionEnded(address.getNode(), address.toString());

@@ -97,15 +97,17 @@ public final class Rooms implements RoomView {
                         .findFirst());
     }
 
-    /** Rooms in which an address has role moderator. */
-    public List<String> moderatedBy(JID address) {
+    /** Rooms in which an address is. */
+    public List<String> of(JID address) {
         return rooms.entrySet().stream()
-                .filter(entry -> {
-                    Occupant occupant = entry.getValue().occupants().get(address);
-                    return occupant != null && occupant.moderator();
-                })
+                .filter(entry -> entry.getValue().occupants().containsKey(address))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Rooms in which an address has role moderator. */
+    public List<String> moderatedBy(JID address) {
+        return of(address).stream().filter(room -> moderator(room, address)).toList();
     }
 
     /** How many rooms there are. */

@@ -10,6 +10,7 @@ import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
 
 /**
  * What the shard itself does in rooms: by stanzas in the name of the focus, which owns every room, so that it works with
@@ -53,6 +54,16 @@ public final class Shard {
         Element destroy = iq.setChildElement("query", MUC_OWNER).addElement("destroy");
         destroy.addElement("reason").setText(reason);
         route(iq);
+    }
+
+    /** Takes somebody out of a room who can no longer say so. */
+    public void leave(String room, JID who) {
+        rooms.occupant(room, who).ifPresent(occupant -> {
+            Presence presence = new Presence(Presence.Type.unavailable);
+            presence.setFrom(who);
+            presence.setTo(new JID(room, places.rooms(), occupant.nick(), true));
+            route(presence);
+        });
     }
 
     /** Tells everybody in a room that its configuration has changed (XEP-0045, 10.2.1). */

@@ -1,0 +1,107 @@
+package org.videowindow.shard.openfire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starting, failing to start with one sentence, and stopping. */
+class LauncherIT {
+    @TempDir
+    Path folder;
+
+    private String outcome(String settings) throws Exception {
+        Path file = Files.writeString(folder.resolve("shard.conf"), settings);
+        Path log = folder.resolve("log");
+        Process process = ShardProcess.launch(file, log);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        return Files.readString(log);
+    }
+
+    private String settings() throws Exception {
+        return """
+                openfire { home = "%s/home", client-port = %d, websocket-port = %d }
+                http.port = 0
+                """.formatted(folder, ShardProcess.freePort(), ShardProcess.freePort());
+    }
+
+    @Test
+    void unknownKeyStopsTheStart() throws Exception {
+        assertThat(outcome(settings() + "openfire.client-prot = 1\n")).contains("Unknown key openfire.client-prot in");
+        assertThat(outcome(settings() + "token.isuer = x\n")).contains("Unknown key token.isuer in");
+    }
+
+    @Test
+    void missingPasswordFileStopsTheStart() throws Exception {
+        assertThat(outcome(settings() + "services.focus.password-file = \"/nowhere\"\n"))
+                .contains("The file of services.focus.password-file, /nowhere, cannot be read.");
+    }
+
+    @Test
+    void unknownTurnKeyStopsTheStart() throws Exception {
+        assertThat(outcome(settings() + "turn.services = [{ type = turn, host = h, port = 1, prot = udp }]\n"))
+                .contains("Unknown key prot in turn.services.");
+    }
+
+    @Test
+    void portInUseStopsTheStart() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(outcome(settings() + "openfire.client-port = " + taken.getLocalPort() + "\n"))
+                    .contains("Port " + taken.getLocalPort() + " on 127.0.0.1 cannot be opened")
+                    .contains("openfire.client-port");
+        }
+    }
+
+    @Test
+    void stopsWithinFiveSecondsAndKeepsItsCertificate() throws Exception {
+        ShardProcess shard = ShardProcess.start("");
+        try {
+            Path certificate = shard.folder.resolve("home/certificate.pem");
+            String before = Files.readString(certificate);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shard.folder.resolve("home"))))
+                    .isEqualTo("rwx------");
+            try (SmackFocus focus = SmackFocus.focus(shard);
+                    Browser browser = Browser.connect(shard, shard.portal.member("stop", "Ada"))) {
+                focus.create("stop");
+                shard.process.destroy();
+                assertThat(shard.process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+                assertThat(browser.awaitEnd(5)).isTrue();
+            }
+            Path second = folder.resolve("second.log");
+            Process again = ShardProcess.launch(shard.folder.resolve("shard.conf"), second);
+            Await.until(
+                    "the server is ready again", () -> Files.readString(second).contains("shard server ready"));
+            assertThat(Files.readString(certificate)).isEqualTo(before);
+            again.destroyForcibly();
+        } finally {
+            shard.kill();
+        }
+    }
+
+    @Test
+    void unhealthyUntilThePortalsKeysAreLoaded() throws Exception {
+        ShardProcess shard = ShardProcess.get();
+        assertThat(shard.http("/about/health")).isEqualTo("200\n{\"status\":\"ok\"}");
+        assertThat(shard.http("/about/other")).startsWith("404");
+        assertThat(shard.http("/metrics")).contains("videowindow_shard_keys_loaded 1");
+    }
+
+    @Test
+    void nothingPersonalAndNoErrorIsLogged() throws Exception {
+        ShardProcess shard = ShardProcess.get();
+        Portal.Ticket ticket = shard.portal.member("log", "Secretina");
+        try (SmackFocus focus = SmackFocus.focus(shard);
+                Browser browser = Browser.connect(shard, ticket)) {
+            focus.create("log");
+            browser.join("log", ticket.nick(), "");
+        }
+        assertThat(shard.log()).doesNotContain("Secretina").doesNotContain(ticket.token());
+    }
+}
