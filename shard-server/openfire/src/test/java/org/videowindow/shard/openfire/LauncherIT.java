@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,9 +18,13 @@ class LauncherIT {
     Path folder;
 
     private String outcome(String settings) throws Exception {
+        return outcome(settings, Map.of());
+    }
+
+    private String outcome(String settings, Map<String, String> environment) throws Exception {
         Path file = Files.writeString(folder.resolve("shard.conf"), settings);
         Path log = folder.resolve("log");
-        Process process = ShardProcess.launch(file, log);
+        Process process = ShardProcess.launch(file, log, environment);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
         return Files.readString(log);
@@ -56,6 +61,16 @@ class LauncherIT {
             assertThat(outcome(settings() + "openfire.client-port = " + taken.getLocalPort() + "\n"))
                     .contains("Port " + taken.getLocalPort() + " on 127.0.0.1 cannot be opened")
                     .contains("openfire.client-port");
+        }
+    }
+
+    @Test
+    void environmentOverridesTheFile() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(outcome(settings(), Map.of("VW_SHARD_WEBSOCKET_PORT", port)))
+                    .contains("Port " + port + " on 127.0.0.1 cannot be opened")
+                    .contains("openfire.websocket-port");
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -88,6 +89,11 @@ final class ShardProcess {
 
     /** Starts the packaged server; its output goes to a file. */
     static Process launch(Path configuration, Path log) throws IOException {
+        return launch(configuration, log, Map.of());
+    }
+
+    /** The same with variables in its environment. */
+    static Process launch(Path configuration, Path log, Map<String, String> environment) throws IOException {
         Path target = Path.of("target").toAbsolutePath();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -98,10 +104,10 @@ final class ShardProcess {
         command.add("org.videowindow.shard.openfire.ShardServer");
         command.add("--config");
         command.add(configuration.toString());
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     /** Gets a page of the private HTTP port; the first line is the status. */

@@ -9,7 +9,6 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -130,23 +129,28 @@ class SignInIT {
                 .hasMessageContaining("not-authorized");
         String plain = Base64.getEncoder()
                 .encodeToString(("\0focus\0" + ShardProcess.FOCUS_PASSWORD).getBytes(StandardCharsets.UTF_8));
-        assertThat(answerWithoutTls(
-                        "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>" + plain + "</auth>"))
-                .contains("<required/>")
-                .doesNotContain("<success");
+        String header = "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='"
+                + ShardProcess.DOMAIN + "' version='1.0'>";
+        String answer = answersWithoutTls(
+                header,
+                "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>" + plain + "</auth>",
+                header,
+                "<iq type='set' id='1'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>");
+        assertThat(answer).contains("<required/>").doesNotContain("<jid>");
     }
 
-    /** Everything the TCP port says to a peer that does not start TLS. */
-    private String answerWithoutTls(String stanza) throws Exception {
+    /** Everything the TCP port says, until it closes, to a peer that does not start TLS. */
+    private String answersWithoutTls(String... lines) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), shard.clientPort)) {
             socket.setSoTimeout(5000);
-            OutputStream out = socket.getOutputStream();
-            out.write(("<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams' to='"
-                            + ShardProcess.DOMAIN + "' version='1.0'>")
-                    .getBytes(StandardCharsets.UTF_8));
-            out.write(stanza.getBytes(StandardCharsets.UTF_8));
-            out.flush();
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            StringBuilder answers = new StringBuilder();
+            byte[] buffer = new byte[4096];
+            for (String line : lines) {
+                socket.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
+                int n = socket.getInputStream().read(buffer);
+                answers.append(new String(buffer, 0, Math.max(n, 0), StandardCharsets.UTF_8));
+            }
+            return answers + new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -25,7 +25,14 @@ public final class Accounts {
     private final InstantSource clock;
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
 
-    private record Account(Claims claims, Instant signedIn, Set<String> sessions) {}
+    /**
+     * An account.
+     *
+     * @param signedIn when its newest token was taken
+     * @param awaited whether that sign-in has not made its session yet
+     * @param sessions full addresses; changed only inside the map's compute methods
+     */
+    private record Account(Claims claims, Instant signedIn, boolean awaited, Set<String> sessions) {}
 
     /**
      * Makes an empty set.
@@ -46,9 +53,10 @@ public final class Accounts {
         if (accounts.size() >= limit && !accounts.containsKey(claims.account())) {
             return false;
         }
-        accounts.compute(
-                claims.account(),
-                (node, old) -> new Account(claims, clock.instant(), old == null ? new HashSet<>() : old.sessions()));
+        accounts.compute(claims.account(), (node, old) -> {
+            Set<String> sessions = old == null ? new HashSet<>() : old.sessions();
+            return new Account(claims, clock.instant(), true, sessions);
+        });
         return true;
     }
 
@@ -65,7 +73,7 @@ public final class Accounts {
     public void sessionBegan(String node, String session) {
         accounts.computeIfPresent(node, (key, account) -> {
             account.sessions().add(session);
-            return account;
+            return new Account(account.claims(), account.signedIn(), false, account.sessions());
         });
     }
 
@@ -79,11 +87,14 @@ public final class Accounts {
         return sessions;
     }
 
-    /** A session of the account has ended; with the last one the account goes. */
+    /**
+     * A session of the account has ended; with the last one the account goes, unless somebody has just signed in again,
+     * as after a broken network, and is about to make a session.
+     */
     public void sessionEnded(String node, String session) {
         accounts.computeIfPresent(node, (key, account) -> {
             account.sessions().remove(session);
-            return account.sessions().isEmpty() ? null : account;
+            return account.sessions().isEmpty() && !account.awaited() ? null : account;
         });
     }
 

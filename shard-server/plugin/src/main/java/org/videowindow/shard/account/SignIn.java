@@ -3,6 +3,7 @@ package org.videowindow.shard.account;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.videowindow.shard.health.Metrics;
@@ -71,7 +72,7 @@ public final class SignIn {
             metrics.count(taken ? "sign_ins" : "tokens_refused", taken ? "token" : "full");
             return taken;
         } catch (TokenRefusedException e) {
-            metrics.count("tokens_refused", e.reason().name().toLowerCase(java.util.Locale.ROOT));
+            metrics.count("tokens_refused", e.reason().name().toLowerCase(Locale.ROOT));
             return false;
         }
     }
