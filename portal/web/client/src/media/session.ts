@@ -1,10 +1,4 @@
-import { BridgeChannel } from '../channel/bridge-channel.ts';
-import {
-  type BridgeMessage,
-  endpointMessage,
-  receiverVideoConstraints,
-  sourceVideoType,
-} from '../channel/messages.ts';
+import type { BridgeMessage } from '../channel/messages.ts';
 import type { Environment } from '../environment.ts';
 import { CallError } from '../errors.ts';
 import type { SessionOffer, SourceDescription } from '../jingle/description.ts';
@@ -22,6 +16,7 @@ import { offeredKinds } from '../sdp/write-offer.ts';
 import type { XmlElement } from '../xmpp/element.ts';
 import { type OwnMedia, type Slot, SLOTS } from './own-media.ts';
 import { Peer, type RemoteTrack } from './peer.ts';
+import { SessionChannel } from './session-channel.ts';
 
 /** ICE and DTLS take a second; what has not come about by then will not. */
 const CONNECT_TIMEOUT_MS = 20_000;
@@ -63,7 +58,7 @@ export class MediaSession {
   readonly #peer: Peer;
   readonly #announced = new Map<Slot, SourceDescription>();
   #screenLine: number | undefined;
-  #channel: BridgeChannel | undefined;
+  #channel: SessionChannel | undefined;
   #state: 'starting' | 'running' | 'closed' = 'starting';
   #work: Promise<void> = Promise.resolve();
   #stopTimer: () => void = () => undefined;
@@ -90,9 +85,10 @@ export class MediaSession {
 
   /** Negotiates, accepts, and opens the channel. What goes wrong is told by `failed`. */
   async start(): Promise<void> {
-    const { environment, offer, jid, own, request } = this.#parts;
+    const { environment, log, offer, jid, endpointId, own, request, handlers } = this.#parts;
     this.#stopTimer = environment.schedule(CONNECT_TIMEOUT_MS, () => this.#fail('no connection in time'));
-    this.#openChannel();
+    const url = offer.channelUrls[0];
+    this.#channel = new SessionChannel(environment, log, url, own, endpointId, (m) => handlers.bridge(m));
     try {
       for (const slot of SLOTS) {
         const line = this.#line(slot);
@@ -118,7 +114,7 @@ export class MediaSession {
         await Promise.all(SLOTS.map((slot) => this.publish(slot)));
       }
     } catch (error) {
-      this.#parts.log('warn', 'the media session cannot be started', error);
+      log('warn', 'the media session cannot be started', error);
       this.#fail('not accepted');
     }
   }
@@ -148,7 +144,7 @@ export class MediaSession {
 
   /** Sends an object to other applications; false when the channel is not open. */
   sendMessage(to: string, payload: Readonly<Record<string, unknown>>): boolean {
-    return this.#channel?.send(endpointMessage(to, payload)) ?? false;
+    return this.#channel?.sendMessage(to, payload) ?? false;
   }
 
   close(): void {
@@ -175,7 +171,7 @@ export class MediaSession {
       throw refused('The meeting does not take this kind of media.');
     }
     await this.#peer.setTrack(line, own.sent(slot));
-    this.#tellVideoType(slot);
+    this.#channel?.tellVideoType(slot);
     if (!this.#announced.has(slot)) {
       await this.#announce(slot);
     }
@@ -265,31 +261,6 @@ export class MediaSession {
           this.#parts.log('warn', 'the browser refuses a change of remote sources', error);
         }
       });
-    }
-  }
-
-  #openChannel(): void {
-    const { environment, log, offer, handlers } = this.#parts;
-    const url = offer.channelUrls[0];
-    if (url === undefined) {
-      log('info', 'the bridge offers no channel');
-      return;
-    }
-    this.#channel = new BridgeChannel(environment, log, url, {
-      opened: () => {
-        this.#channel?.send(receiverVideoConstraints({ lastN: -1, defaultMaxHeight: 2160 }));
-        SLOTS.forEach((slot) => this.#tellVideoType(slot));
-      },
-      message: (message) => handlers.bridge(message),
-    });
-  }
-
-  #tellVideoType(slot: Slot): void {
-    const { own, endpointId } = this.#parts;
-    const videoType = own.videoType(slot);
-    if (videoType !== undefined && own.isPublished(slot)) {
-      const shown = own.isMuted(slot) ? 'none' : videoType;
-      this.#channel?.send(sourceVideoType(own.sourceName(slot, endpointId), shown));
     }
   }
 
