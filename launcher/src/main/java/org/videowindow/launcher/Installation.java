@@ -80,7 +80,6 @@ record Installation(Path root, Path home, Path jdk, Ports ports) {
 
     /** The command line that runs a part. */
     List<String> command(Part part) {
-        Path jar = jar(part);
         return switch (part) {
             case PORTAL -> portal();
             case SHARD_SERVER -> program(part, "org.videowindow.shard.openfire.ShardServer");

@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 
 /** {@code up}: builds what is not built, starts what does not run, and returns when every part is well. */
 final class Up {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long LOOK_EVERY_MILLISECONDS = 100;
 
     private final Installation installation;
