@@ -1,0 +1,136 @@
+package org.videowindow.bridge.benchmark;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.videowindow.bridge.io.IoPath;
+import org.videowindow.bridge.io.PeerAddress;
+import org.videowindow.bridge.io.PeerTable;
+import org.videowindow.bridge.io.ReceiveBatch;
+import org.videowindow.bridge.io.TransmitArena;
+import org.videowindow.bridge.io.UdpSocket;
+import org.videowindow.bridge.io.UdpSocketOptions;
+import org.videowindow.bridge.rtp.Packets;
+import org.videowindow.bridge.rtp.RtpPacket;
+import org.videowindow.bridge.srtp.SrtpProfile;
+import org.videowindow.bridge.srtp.SrtpSender;
+
+/**
+ * One forwarded packet: a frame of eight packets of 1200 bytes to twenty receivers, each rewritten, sealed and sent over
+ * loopback. Results are per packet and receiver. Receivers are emptied between the measurements.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class ForwardBenchmark {
+    private static final int RECEIVERS = 20;
+    private static final int FRAME_PACKETS = 8;
+    private static final int LENGTH = 1200;
+
+    /** How packets reach the kernel. */
+    public enum Way {
+        LINUX_SEGMENTATION,
+        LINUX,
+        CHANNEL
+    }
+
+    /** Which way. */
+    @Param
+    public Way way;
+
+    /** The SRTP profile, or none to measure the rest. */
+    @Param({"NONE", "AEAD_AES_128_GCM", "AES128_CM_HMAC_SHA1_80"})
+    public String profile;
+
+    private final PeerTable peers = new PeerTable(64, 1);
+    private final TransmitArena arena = new TransmitArena(64);
+    private final UdpSocket[] receivers = new UdpSocket[RECEIVERS];
+    private final SrtpSender[] senders = new SrtpSender[RECEIVERS];
+    private final byte[] packet = Packets.rtpWithExtensions(7, 0, LENGTH - 28, new Random(1));
+    private final byte[] sealed = new byte[2048];
+    private final RtpPacket view = new RtpPacket();
+    private final ReceiveBatch batch = new ReceiveBatch();
+    private UdpSocket socket;
+    private int sequence;
+
+    /** Opens the sockets. */
+    @Setup
+    public void open() throws IOException {
+        InetSocketAddress loopback = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
+        socket = UdpSocket.open(
+                loopback,
+                new UdpSocketOptions(
+                        way == Way.CHANNEL ? IoPath.CHANNEL : IoPath.LINUX,
+                        4 << 20,
+                        4 << 20,
+                        way == Way.LINUX_SEGMENTATION));
+        for (int i = 0; i < RECEIVERS; i++) {
+            receivers[i] = UdpSocket.open(loopback, UdpSocketOptions.DEFAULTS);
+            peers.add(PeerAddress.of(receivers[i].localAddress()));
+            if (!profile.equals("NONE")) {
+                SrtpProfile chosen = SrtpProfile.valueOf(profile);
+                senders[i] = new SrtpSender(chosen, new byte[16], new byte[chosen.saltBytes()]);
+            }
+        }
+    }
+
+    /** Closes them. */
+    @TearDown
+    public void close() {
+        socket.close();
+        for (UdpSocket receiver : receivers) {
+            receiver.close();
+        }
+        arena.close();
+    }
+
+    /** Takes away what was sent. */
+    @TearDown(Level.Invocation)
+    public void drain() throws IOException {
+        for (UdpSocket receiver : receivers) {
+            while (receiver.receive(batch, 0) > 0) {
+                // The packets are not looked at.
+            }
+        }
+    }
+
+    /** The forwarding step. */
+    @Benchmark
+    @OperationsPerInvocation(RECEIVERS * FRAME_PACKETS)
+    public void forward() throws IOException {
+        for (int receiver = 0; receiver < RECEIVERS; receiver++) {
+            for (int i = 0; i < FRAME_PACKETS; i++) {
+                view.wrap(packet, Packets.OFFSET, LENGTH);
+                view.sequenceNumber(sequence + i);
+                view.transportSequence(5, sequence + i);
+                if (senders[receiver] == null) {
+                    arena.append(peers, receiver, packet, Packets.OFFSET, LENGTH);
+                } else {
+                    int length = senders[receiver].protect(packet, Packets.OFFSET, LENGTH, sealed, 0);
+                    arena.append(peers, receiver, sealed, 0, length);
+                }
+            }
+        }
+        sequence += FRAME_PACKETS;
+        socket.send(arena);
+    }
+}
