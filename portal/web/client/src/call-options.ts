@@ -19,7 +19,9 @@ export interface CallOptions {
 
 /** Our own tracks at the time of joining. */
 export interface LocalMedia {
+  /** The microphone. Without one nothing is published until there is. */
   readonly audio?: MediaStreamTrack | null | undefined;
+  /** The camera; likewise. */
   readonly video?: MediaStreamTrack | null | undefined;
   /** Join with the microphone muted. */
   readonly audioMuted?: boolean | undefined;

@@ -134,6 +134,7 @@ export class Call {
     }
   }
 
+  /** Takes the screen back. Does nothing when none is shared. */
   stopScreenShare(): Promise<void> {
     this.#endScreenTrack();
     return this.#changeOwn('screen', () => this.#own.setTrack('screen', null));
