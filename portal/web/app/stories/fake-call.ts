@@ -32,6 +32,8 @@ export interface Cast {
   /** Draws the camera of the person with this number. */
   readonly camera: (index: number) => MediaStream;
   readonly shared: () => MediaStream;
+  /** Where there is one, what is heard of somebody. */
+  readonly voice?: () => MediaStream;
 }
 
 /** A call that nobody is in: it plays people for looking at the pages and for tests of them. */
@@ -130,7 +132,7 @@ export class FakeCall implements CallLike {
       [idOf(0), 'Wednesday is still too full.', 40],
       [idOf(1), 'Could the reading group move to Friday?', 240],
       [this.local.id, 'Friday at ten would be free.', 290],
-      [idOf(2), 'Works for me 👍', 330],
+      [idOf(2), 'Works for me.', 330],
     ];
     for (const [id, text, seconds] of lines) {
       this.#say(id, text, start.getTime() + seconds * 1000);
@@ -157,7 +159,7 @@ function played(index: number, cast: Cast): Participant {
   const id = idOf(index);
   const cameraOff = index % 5 === 3;
   const sources: Source[] = [
-    source(id, 'a0', 'audio', index % 3 === 2, undefined),
+    source(id, 'a0', 'audio', index % 3 === 2, cast.voice?.()),
     source(id, 'v0', 'video', cameraOff, cameraOff ? undefined : cast.camera(index)),
   ];
   if (cast.screen && index === 0) {

@@ -64,11 +64,11 @@ function person(paint: CanvasRenderingContext2D, seed: number, sway: number): vo
   }
   const x = 640 + sway;
   ellipse(paint, pick(shirts, seed), 640 + sway / 3, 800, 330, 290);
-  paint.fillStyle = pick(skins, seed * 3 + 1);
-  paint.fillRect(x - 52, 440, 104, 130);
   if (seed % 2 === 1) {
     ellipse(paint, pick(hairs, seed), x, 370, 178, 230);
   }
+  paint.fillStyle = pick(skins, seed * 3 + 1);
+  paint.fillRect(x - 52, 440, 104, 130);
   ellipse(paint, pick(skins, seed * 3 + 1), x, 345, 132, 165);
   paint.fillStyle = pick(hairs, seed);
   paint.beginPath();

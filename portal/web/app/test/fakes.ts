@@ -1,3 +1,5 @@
+import type { TicketRole } from '@video-window/client';
+import { vi } from 'vitest';
 import { FakeCall, type Cast } from '../stories/fake-call.ts';
 import { ticket } from '../stories/fake-portal.ts';
 
@@ -84,17 +86,44 @@ export class FakeDevices extends EventTarget {
   }
 }
 
-export function fakeCall(cast: Partial<Cast> = {}): FakeCall {
+export function fakeCall(cast: Partial<Cast> = {}, role: TicketRole = 'owner'): FakeCall {
   const stream = (): MediaStream => new FakeStream([new FakeTrack('video', 'theirs').as]).as;
-  return new FakeCall(ticket, {
-    people: 2,
-    screen: false,
-    chat: false,
-    state: 'connected',
-    camera: stream,
-    shared: stream,
-    ...cast,
-  });
+  return new FakeCall(
+    { ...ticket, role },
+    {
+      people: 2,
+      screen: false,
+      chat: false,
+      state: 'connected',
+      camera: stream,
+      shared: stream,
+      voice: () => new FakeStream([new FakeTrack('audio', 'voice').as]).as,
+      ...cast,
+    },
+  );
+}
+
+/** What happy-dom lacks: sizes, streams, sound. */
+export function pretendBrowser(size: { readonly width: number; readonly height: number }): void {
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(size.width);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(size.height);
+  vi.spyOn(HTMLMediaElement.prototype, 'play').mockResolvedValue();
+  // The element takes only streams of its own making.
+  vi.spyOn(HTMLMediaElement.prototype, 'srcObject', 'set').mockReturnValue();
+  vi.stubGlobal('MediaStream', FakeStream);
+  const node = {
+    connect: () => undefined,
+    disconnect: () => undefined,
+    getFloatTimeDomainData: () => undefined,
+  };
+  vi.stubGlobal(
+    'AudioContext',
+    class {
+      createMediaStreamSource = (): unknown => node;
+      createAnalyser = (): unknown => node;
+      close = (): Promise<void> => Promise.resolve();
+    },
+  );
 }
 
 /** Lets everything that is already on its way happen. */
