@@ -170,8 +170,7 @@ final class Inbound {
         int ssrc = RtpPacket.ssrc(buffer, offset);
         int at = find(ssrc);
         if (at == NONE) {
-            // Not signalled, or somebody else's: nobody speaks for another endpoint.
-            plane.counters().increment(Counter.DROPPED_UNKNOWN_SSRC);
+            dropUnknown(now, buffer, offset, length);
             return;
         }
         ReceivedStream stream = streamOf[at];
@@ -199,11 +198,32 @@ final class Inbound {
         }
         accepted(now, length);
         plane.counters().increment(Counter.RTP_RECEIVED);
-        noteTransportSequence(packet, stream, now);
+        noteTransportSequence(packet, stream.source().kind(), now);
         if (repetition) {
             restore(packet, stream, now);
         } else {
             pass(packet, stream, now, length);
+        }
+    }
+
+    /**
+     * Not signalled (yet), or somebody else's: nobody speaks for another endpoint. It is opened all the same: the packet
+     * has arrived, which the sender's estimate of its bandwidth must hear, and when the source is signalled later the
+     * roll-over counter is known.
+     */
+    private void dropUnknown(long now, byte[] buffer, int offset, int length) {
+        int opened = srtp.unprotect(buffer, offset, length, scratch.clear, 0);
+        if (opened < 0) {
+            countFailure(opened, Counter.DROPPED_RTP_MALFORMED);
+            return;
+        }
+        plane.counters().increment(Counter.DROPPED_UNKNOWN_SSRC);
+        if (scratch.packet.wrap(scratch.clear, 0, opened)) {
+            accepted(now, length);
+            MediaKind kind = payloads.kindOf(scratch.packet.payloadType());
+            if (kind != null) {
+                noteTransportSequence(scratch.packet, kind, now);
+            }
         }
     }
 
@@ -223,8 +243,8 @@ final class Inbound {
                         });
     }
 
-    private void noteTransportSequence(RtpPacket packet, ReceivedStream stream, long now) {
-        int id = payloads.transportSequence(stream.source().kind());
+    private void noteTransportSequence(RtpPacket packet, MediaKind kind, long now) {
+        int id = payloads.transportSequence(kind);
         if (id != PayloadMap.NONE) {
             int sequence = packet.transportSequence(id);
             if (sequence >= 0) {

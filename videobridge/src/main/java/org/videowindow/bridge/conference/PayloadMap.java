@@ -94,6 +94,11 @@ final class PayloadMap {
         return kind[payloadType] == of;
     }
 
+    /** What this payload type carries, or {@code null} when it was not offered. */
+    MediaKind kindOf(int payloadType) {
+        return kind[payloadType];
+    }
+
     /** Whether this is an rtx payload type. */
     boolean isRetransmission(int payloadType) {
         return originalOf[payloadType] != NONE;

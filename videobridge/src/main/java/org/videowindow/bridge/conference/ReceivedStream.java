@@ -142,10 +142,9 @@ final class ReceivedStream {
         return true;
     }
 
-    /** A key frame begins to arrive: everybody who waited is served, and nothing before it matters any more. */
+    /** A key frame begins to arrive: everybody who waited is served. */
     void keyFrameArrived() {
         keyFrameWanted = false;
-        missing.forget();
     }
 
     ConferenceSnapshot.Source snapshot() {

@@ -23,7 +23,7 @@ final class MediaPackets {
                 .put((byte) 127)
                 .put((byte) (Offers.MID << 4))
                 .put((byte) '0')
-                .put((byte) (Offers.TRANSPORT << 4 | 1))
+                .put((byte) ((Offers.TRANSPORT << 4) | 1))
                 .putShort((short) transport)
                 .array();
     }
@@ -32,9 +32,9 @@ final class MediaPackets {
         return ByteBuffer.allocate(12)
                 .put((byte) (Offers.MID << 4))
                 .put((byte) '1')
-                .put((byte) (Offers.SEND_TIME << 4 | 2))
+                .put((byte) ((Offers.SEND_TIME << 4) | 2))
                 .put(new byte[] {1, 2, 3})
-                .put((byte) (Offers.TRANSPORT << 4 | 1))
+                .put((byte) ((Offers.TRANSPORT << 4) | 1))
                 .putShort((short) transport)
                 .array();
     }

@@ -1,0 +1,168 @@
+package org.videowindow.bridge.conference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.videowindow.bridge.dtls.DtlsAssociation;
+import org.videowindow.bridge.dtls.DtlsPeer;
+import org.videowindow.bridge.dtls.SrtpKeyMaterial;
+import org.videowindow.bridge.ice.StunMessages;
+import org.videowindow.bridge.io.IoPath;
+import org.videowindow.bridge.io.PeerTable;
+import org.videowindow.bridge.srtp.SrtpProfile;
+import org.videowindow.bridge.srtp.SrtpReceiver;
+import org.videowindow.bridge.srtp.SrtpSender;
+
+/** What a forwarded packet leaves to the garbage collector. */
+class AllocationTest {
+    private static final int RECEIVERS = 5;
+    private static final int WARM_UP = 30_000;
+    private static final int MEASURED = 20_000;
+
+    /** Timers (one in a hundred packets here) and the measurement itself may allocate a little. */
+    private static final long ALLOWED_PER_PACKET = 16;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final Commands commands = new Commands();
+    private final WorkerCounters counters = new WorkerCounters();
+    private final PeerTable peers = new PeerTable(100, 1);
+    private final Map<String, byte[]> keys = new java.util.HashMap<>();
+    private long now = 1_000_000_000L;
+    private final MediaPlane plane = new MediaPlane(
+            new BridgeSettings(
+                    IoPath.CHANNEL,
+                    InetAddress.getLoopbackAddress(),
+                    0,
+                    1,
+                    List.of(),
+                    new BridgeLimits(1, 10, 10, 20, 1_000_000, 1_000_000_000L, 1),
+                    BridgeTimes.DEFAULTS),
+            new Outbox() {
+                @Override
+                public void send(int peer, byte[] bytes, int offset, int length) {}
+
+                @Override
+                public void send(long high, long low, int port, byte[] bytes, int offset, int length) {}
+            },
+            peers,
+            counters,
+            ChannelEvents.NONE,
+            (name, expected, peer) -> new DtlsAssociation() {
+                @Override
+                public boolean offer(byte[] datagram) {
+                    connect(name, peer);
+                    return true;
+                }
+
+                @Override
+                public void close() {}
+            },
+            commands,
+            new SecureRandom(),
+            new Fingerprint("sha-256", "00"),
+            List.of(),
+            now);
+
+    private void connect(String name, DtlsPeer peer) {
+        byte[] key = keys.computeIfAbsent(name, n -> new byte[16]);
+        peer.connected(
+                new SrtpKeyMaterial(SrtpProfile.AEAD_AES_128_GCM, key, new byte[12], new byte[16], new byte[12]));
+    }
+
+    @Test
+    void forwardingAllocatesNothingBesidesTheJdksCipher() throws Exception {
+        WorkerConference outside = new WorkerConference(
+                "id",
+                "meeting",
+                null,
+                0,
+                commands,
+                new java.util.concurrent.atomic.AtomicInteger(),
+                () -> false,
+                () -> {});
+        ConferenceSession conference = new ConferenceSession(plane, outside, new SecureRandom());
+        outside.begin(conference);
+        conference.begin(now);
+        for (int i = 0; i <= RECEIVERS; i++) {
+            String id = "endpoint" + i;
+            EndpointTransport transport = conference.addEndpoint(id, Offers.standard(), now);
+            conference.setRemoteTransport(
+                    id,
+                    new RemoteTransport(
+                            "abcd",
+                            "0123456789012345678901",
+                            List.of(new Fingerprint("sha-256", "00" + ":00".repeat(31))),
+                            DtlsSetup.ACTIVE));
+            byte[] check = StunMessages.check(new byte[12], transport.ufrag() + ":abcd", transport.password(), true);
+            plane.handle(now, check, 0, check.length, 0, CallLab.ADDRESS_LOW, 1_000 + i);
+            byte[] hello = LabClient.clientHello();
+            plane.handle(now, hello, 0, hello.length, 0, CallLab.ADDRESS_LOW, 1_000 + i);
+            commands.drain(now);
+        }
+        conference.setSources("endpoint0", Offers.camera("endpoint0", 1_000), now);
+
+        SrtpSender sender = new SrtpSender(SrtpProfile.AEAD_AES_128_GCM, new byte[16], new byte[12]);
+        byte[] payload = MediaPackets.vp8(false, true, 1_100);
+        List<byte[]> packets = new ArrayList<>();
+        for (int i = 0; i < WARM_UP + MEASURED; i++) {
+            byte[] packet = MediaPackets.rtp(MediaKind.VIDEO, Offers.VP8, 1_001, i & 0xffff, i * 90, i, payload);
+            byte[] sealed = new byte[packet.length + 16];
+            sender.protect(packet, 0, packet.length, sealed, 0);
+            packets.add(sealed);
+        }
+        feed(packets.subList(0, WARM_UP));
+        long forwardedBefore = counters.get(Counter.RTP_FORWARDED);
+        long bytesBefore =
+                allocated();
+        long timeBefore = System.nanoTime();
+        feed(packets.subList(WARM_UP, packets.size()));
+        long took = System.nanoTime() - timeBefore;
+        long bytes = allocated() - bytesBefore;
+        long forwarded = counters.get(Counter.RTP_FORWARDED) - forwardedBefore;
+        assertThat(forwarded).isEqualTo((long) MEASURED * RECEIVERS);
+        long cipher = MEASURED * cipherAllocation(packets.subList(0, 10_000), true)
+                + forwarded * cipherAllocation(packets.subList(0, 10_000), false);
+        System.out.printf(
+                "per forwarded packet: %d bytes allocated, %d of them by the JDK's cipher, %d ns%n",
+                bytes / forwarded, cipher / forwarded, took / forwarded);
+        assertThat((bytes - cipher) / forwarded).isLessThanOrEqualTo(ALLOWED_PER_PACKET);
+    }
+
+    private long allocated() {
+        return threads.getThreadAllocatedBytes(Thread.currentThread().threadId());
+    }
+
+    /** What the JDK's AES-GCM leaves for one packet, alone: it builds its tables anew for every nonce. */
+    private long cipherAllocation(List<byte[]> sealed, boolean open) {
+        byte[] out = new byte[2_000];
+        SrtpReceiver receiver = new SrtpReceiver(SrtpProfile.AEAD_AES_128_GCM, new byte[16], new byte[12]);
+        SrtpSender sender = new SrtpSender(SrtpProfile.AEAD_AES_128_GCM, new byte[16], new byte[12]);
+        long before = allocated();
+        for (int i = 0; i < sealed.size(); i++) {
+            byte[] packet = sealed.get(i);
+            if (open) {
+                receiver.unprotect(packet, 0, packet.length, out, 0);
+            } else {
+                sender.protect(packet, 0, packet.length - 16, out, 0);
+            }
+        }
+        return (allocated() - before) / sealed.size();
+    }
+
+    /** A packet every 0.1 ms, with the timers that fall due. */
+    private void feed(List<byte[]> packets) {
+        for (int i = 0; i < packets.size(); i++) {
+            now += 100_000L;
+            byte[] packet = packets.get(i);
+            plane.handle(now, packet, 0, packet.length, 0, CallLab.ADDRESS_LOW, 1_000);
+            plane.tick(now);
+        }
+    }
+}
