@@ -119,8 +119,7 @@ class AllocationTest {
         }
         feed(packets.subList(0, WARM_UP));
         long forwardedBefore = counters.get(Counter.RTP_FORWARDED);
-        long bytesBefore =
-                allocated();
+        long bytesBefore = allocated();
         long timeBefore = System.nanoTime();
         feed(packets.subList(WARM_UP, packets.size()));
         long took = System.nanoTime() - timeBefore;
