@@ -314,8 +314,9 @@ export class Call {
       return;
     }
     this.#endScreenTrack();
-    this.#picture.clear();
+    // The state first: that the others are gone now is no news of theirs.
     this.#setPhase(phase);
+    this.#picture.clear();
     this.#emitter.emit('ended', end);
   }
 

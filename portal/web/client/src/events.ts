@@ -50,7 +50,10 @@ export interface CallEvents {
   state: { readonly state: CallState; readonly previous: CallState };
   /** Somebody came in, or was there already when we did. */
   'participant-joined': { readonly participant: Participant };
-  /** Somebody has left. Their sources were removed before. */
+  /**
+   * Somebody has left, and their sources were removed before. When the state is `reconnecting`, `left` or `failed`, it is
+   * only that we see them no longer.
+   */
   'participant-left': { readonly participant: Participant };
   /** Name, role, picture or sources of somebody (or of ourselves) changed. */
   'participant-changed': { readonly participant: Participant; readonly previous: Participant };
