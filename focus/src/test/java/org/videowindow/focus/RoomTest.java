@@ -84,6 +84,21 @@ class RoomTest {
     }
 
     @Test
+    void anotherSpellingIsTheSameRoom() {
+        FakeClient ann = lab.newClient("aaaaaaaa");
+        for (String room : new String[] {"team", "TEAM", "\uff34eam", "Team"}) {
+            ann.request(
+                    "set",
+                    FOCUS,
+                    "<conference xmlns='http://jitsi.org/protocol/focus' room='" + room
+                            + "@Conference.Meet.video-window.local'/>");
+            lab.settle();
+            assertThat(ann.lastAnswer().toString()).contains("room='team@conference.meet.video-window.local'");
+        }
+        assertThat(lab.focus().conferences()).isOne();
+    }
+
+    @Test
     void conferencesAreLimited() {
         try (FocusLab small = new FocusLab("conference.limit = 2")) {
             FakeClient ann = small.newClient("aaaaaaaa");

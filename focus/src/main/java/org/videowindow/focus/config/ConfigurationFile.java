@@ -10,6 +10,7 @@ import com.typesafe.config.ConfigValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.videowindow.focus.xmpp.Addresses;
 
 /**
  * Reads the configuration: what the environment says, over what the file says, over the annotated defaults in
@@ -34,6 +35,7 @@ public final class ConfigurationFile {
 
     /** Reads a parsed file. */
     static FocusConfig read(Config file) throws ConfigurationException {
+        Addresses.normalise();
         Config reference =
                 ConfigFactory.parseResources(ConfigurationFile.class.getClassLoader(), "reference.conf", strict());
         Config environment = reference.getConfig(ENVIRONMENT).resolve(ConfigResolveOptions.defaults());

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jxmpp.jid.DomainBareJid;
 import org.jxmpp.jid.EntityBareJid;
 import org.jxmpp.jid.impl.JidCreate;
@@ -53,6 +54,9 @@ public record FocusConfig(
 
     /** Takes values out, each with its bounds. */
     private record Keys(Config config) {
+        private static final Pattern DOMAIN = Pattern.compile("[\\p{L}\\p{N}.-]+");
+        private static final Pattern USERNAME = Pattern.compile("[^\\s\"&'/:<>@]+");
+
         FocusConfig focus() throws ConfigurationException {
             return new FocusConfig(
                     xmpp(),
@@ -65,7 +69,8 @@ public record FocusConfig(
         private Xmpp xmpp() throws ConfigurationException {
             String username = config.getString("xmpp.username");
             DomainBareJid domain = domain("xmpp.domain");
-            if (JidCreate.entityBareFromOrNull(username + "@" + domain) == null) {
+            if (!USERNAME.matcher(username).matches()
+                    || JidCreate.entityBareFromOrNull(username + "@" + domain) == null) {
                 throw wrong("xmpp.username", "is no user name of XMPP");
             }
             return new Xmpp(
@@ -141,7 +146,10 @@ public record FocusConfig(
 
         private DomainBareJid domain(String key) throws ConfigurationException {
             try {
-                return JidCreate.domainBareFrom(config.getString(key));
+                if (DOMAIN.matcher(config.getString(key)).matches()) {
+                    return JidCreate.domainBareFrom(config.getString(key));
+                }
+                throw wrong(key, "is no domain");
             } catch (XmppStringprepException e) {
                 throw wrong(key, "is no domain");
             }

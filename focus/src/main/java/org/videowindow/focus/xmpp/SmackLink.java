@@ -19,6 +19,7 @@ import org.jivesoftware.smack.sasl.SASLErrorException;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.videowindow.focus.xml.ParserLimits;
 import org.videowindow.focus.xml.XmlElement;
 import org.videowindow.focus.xml.XmlReader;
 
@@ -133,30 +134,11 @@ public final class SmackLink implements ShardLink, AutoCloseable {
      * @param onReconnect told of each sign-in after the first
      */
     public SmackLink(Settings settings, Listener listener, Runnable onReconnect) {
-        liftParserLimits();
+        ParserLimits.lift();
         this.settings = settings;
         this.listener = listener;
         this.onReconnect = onReconnect;
         this.thread = Thread.ofPlatform().name("shard-link").unstarted(this::run);
-    }
-
-    /**
-     * The stream is one XML document that lasts for months, and the limits of Java's parser count over the whole
-     * document and end it: any participant could close the link with one stanza. {@link XmlReader} sets limits per
-     * stanza; entities cannot be declared, since the parser refuses document type declarations.
-     */
-    private static void liftParserLimits() {
-        for (String limit : new String[] {
-            "elementAttributeLimit",
-            "maxElementDepth",
-            "maxXMLNameLimit",
-            "entityExpansionLimit",
-            "totalEntitySizeLimit",
-            "maxGeneralEntitySizeLimit",
-            "entityReplacementLimit"
-        }) {
-            System.setProperty("jdk.xml." + limit, "0");
-        }
     }
 
     /** Opens the link, now or as soon as the shard is there. */

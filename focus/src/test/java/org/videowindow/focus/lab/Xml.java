@@ -1,7 +1,11 @@
 package org.videowindow.focus.lab;
 
+import java.io.IOException;
 import java.io.StringReader;
 import org.jivesoftware.smack.util.PacketParserUtils;
+import org.jivesoftware.smack.xml.XmlPullParser;
+import org.jivesoftware.smack.xml.XmlPullParserException;
+import org.videowindow.focus.xml.ParserLimits;
 import org.videowindow.focus.xml.XmlElement;
 import org.videowindow.focus.xml.XmlReader;
 
@@ -10,18 +14,26 @@ public final class Xml {
     /** Limits as in the reference configuration. */
     public static final XmlReader.Limits LIMITS = new XmlReader.Limits(20_000, 32, 1_000_000);
 
+    static {
+        ParserLimits.lift();
+    }
+
     private Xml() {}
 
     /** Reads a stanza as it stands in a client's stream. */
     public static XmlReader.Reading readStanza(String text) {
         try {
-            var parser = PacketParserUtils.getParserFor(
-                    new StringReader("<stream xmlns='jabber:client'>" + text + "</stream>"));
+            XmlPullParser parser = stream("<stream xmlns='jabber:client'>" + text + "</stream>");
             parser.next();
             return XmlReader.read(parser, LIMITS);
         } catch (Exception e) {
             throw new IllegalArgumentException("not XML: " + text, e);
         }
+    }
+
+    /** A parser that stands at the start of the stream, as the parser of the link does. */
+    public static XmlPullParser stream(String text) throws XmlPullParserException, IOException {
+        return PacketParserUtils.getParserFor(new StringReader(text));
     }
 
     /** Reads a stanza that has to be within the limits. */
