@@ -1,13 +1,16 @@
 package org.videowindow.shard.openfire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Locale;
 import org.dom4j.Element;
 import org.jivesoftware.smackx.muc.MultiUserChat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.jxmpp.jid.parts.Resourcepart;
 
 /** What a client may not do in, and outside of, its room. */
 class RoomRulesIT {
@@ -22,7 +25,7 @@ class RoomRulesIT {
 
     @BeforeEach
     void makeRoom(TestInfo test) throws Exception {
-        room = "rules-" + test.getTestMethod().orElseThrow().getName().toLowerCase(java.util.Locale.ROOT);
+        room = "rules-" + test.getTestMethod().orElseThrow().getName().toLowerCase(Locale.ROOT);
         focus = SmackFocus.focus(shard);
         ticket = shard.portal.member(room, "Marc");
         client = Browser.connect(shard, ticket);
@@ -88,15 +91,27 @@ class RoomRulesIT {
     void clientDoesNotEnterTheBrewery() throws Exception {
         try (SmackFocus bridge = SmackFocus.bridge(shard, "bridge-9")) {
             MultiUserChat.MucCreateConfigFormHandle made =
-                    focus.room("brewery").createOrJoin(org.jxmpp.jid.parts.Resourcepart.from("focus"));
+                    focus.room("brewery").createOrJoin(Resourcepart.from("focus"));
             if (made != null) {
                 made.makeInstant();
             }
-            bridge.room("brewery").join(org.jxmpp.jid.parts.Resourcepart.from("bridge-9"));
+            bridge.room("brewery").join(Resourcepart.from("bridge-9"));
             assertError(client.join("brewery", ticket.nick(), ""), "cancel", "not-allowed");
             Element answer = client.ask(
                     "<query xmlns='http://jabber.org/protocol/disco#info'/>", "get", "brewery@" + ShardProcess.ROOMS);
             assertError(answer, "cancel", "not-allowed");
+        }
+    }
+
+    @Test
+    void bridgeThatComesFirstDoesNotTakeTheBreweryFromTheFocus() throws Exception {
+        try (SmackFocus bridge = SmackFocus.bridge(shard, "bridge-6")) {
+            MultiUserChat brewery = focus.room("brewery");
+            assertThatThrownBy(() -> bridge.room("brewery").join(Resourcepart.from("bridge-6")))
+                    .hasMessageContaining("not-allowed");
+            brewery.create(Resourcepart.from("focus")).makeInstant();
+            bridge.room("brewery").join(Resourcepart.from("bridge-6"));
+            Await.until("the focus sees the bridge", () -> brewery.getOccupantsCount() == 2);
         }
     }
 
@@ -197,6 +212,16 @@ class RoomRulesIT {
         assertThat(self.elements("x")).hasSize(1);
         assertThat(self.element("x").element("item").attributeValue("role")).isEqualTo("participant");
         assertThat(self.elementText("jitsi_participant_raisedHand")).isEqualTo("7");
+    }
+
+    @Test
+    void strayAnswerIsNotAnswered() {
+        client.send("<iq xmlns='jabber:client' type='result' id='stray' to='bridge@" + ShardProcess.DOMAIN
+                + "/bridge-1'/>");
+        client.send(
+                "<presence xmlns='jabber:client' type='subscribe' id='stray' to='focus@" + ShardProcess.DOMAIN + "'/>");
+        client.ask("<ping xmlns='urn:xmpp:ping'/>", "get", ShardProcess.DOMAIN);
+        assertThat(client.frames()).noneMatch(frame -> frame.contains("stray"));
     }
 
     @Test

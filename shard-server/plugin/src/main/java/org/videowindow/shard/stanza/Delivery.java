@@ -48,10 +48,10 @@ public final class Delivery implements PacketInterceptor {
         } else if (fromRoom && stanza instanceof Presence presence) {
             presence(presence, session);
         } else if (fromRoom && stanza instanceof Message && tellsConfiguration(stanza)) {
-            Turn.current().roomAnnounced(from.asBareJID());
+            StanzaInHand.current().roomAnnounced(from.asBareJID());
         } else if (stanza instanceof IQ iq && iq.getType() == IQ.Type.result && from != null) {
             if (fromRoom && from.getResource() == null) {
-                Turn.current().roomAnswered(from);
+                StanzaInHand.current().roomAnswered(from);
             }
             disco.complete(iq);
         }
@@ -83,8 +83,11 @@ public final class Delivery implements PacketInterceptor {
                 && user.elements("status").stream().anyMatch(status -> "104".equals(status.attributeValue("code")));
     }
 
-    private static void refusal(Packet error) {
-        Optional<Verdict.Refuse> why = Turn.current().takeRefusal();
+    private static void refusal(Packet error) throws PacketRejectedException {
+        if (StanzaInHand.current().takeSilence()) {
+            throw new PacketRejectedException();
+        }
+        Optional<Verdict.Refuse> why = StanzaInHand.current().takeRefusal();
         if (why.isPresent()) {
             Verdict.Refuse refuse = why.get();
             error.setError(new PacketError(refuse.condition(), refuse.type(), refuse.text()));

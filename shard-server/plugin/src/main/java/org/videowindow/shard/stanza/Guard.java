@@ -49,7 +49,7 @@ public final class Guard implements PacketInterceptor {
     @Override
     public void interceptPacket(Packet stanza, Session session, boolean incoming, boolean processed)
             throws PacketRejectedException {
-        if (!incoming || session == null || Turn.current().isShard()) {
+        if (!incoming || session == null || StanzaInHand.current().isShard()) {
             return;
         }
         if (processed) {
@@ -60,9 +60,8 @@ public final class Guard implements PacketInterceptor {
     }
 
     private void arrived(Packet stanza, Session session) throws PacketRejectedException {
-        Turn turn = Turn.current();
-        turn.takeRefusal();
-        turn.takeConfigured();
+        StanzaInHand inHand = StanzaInHand.current();
+        inHand.clear();
         JID address = session.getAddress();
         if (address.getNode() == null) {
             if (!binds(stanza)) {
@@ -80,7 +79,7 @@ public final class Guard implements PacketInterceptor {
         }
         if (stanza instanceof IQ iq && places.rooms().equals(domain(iq)) && RoomForm.submitted(iq)) {
             RoomForm.repair(iq);
-            turn.configure(iq.getTo().asBareJID());
+            inHand.configure(iq.getTo().asBareJID());
         }
     }
 
@@ -122,8 +121,8 @@ public final class Guard implements PacketInterceptor {
     }
 
     private void handled(Packet stanza, Session session) {
-        Turn turn = Turn.current();
-        turn.takeConfigured().ifPresent(shard::announceConfiguration);
+        StanzaInHand inHand = StanzaInHand.current();
+        inHand.takeConfigured().ifPresent(shard::announceConfiguration);
         if (stanza instanceof Presence presence
                 && presence.getType() == Presence.Type.unavailable
                 && places.rooms().equals(domain(presence))) {
@@ -137,11 +136,13 @@ public final class Guard implements PacketInterceptor {
             if (stanza instanceof Message message) {
                 session.process(error(message, refuse));
             } else {
-                Turn.current().refuse(refuse);
+                StanzaInHand.current().refuse(refuse);
             }
         } else if (verdict instanceof Verdict.Drop drop) {
             metrics.count("stanzas_refused", drop.reason());
-            Turn.current().refuse(null);
+            if (!(stanza instanceof Message)) { // the server answers no message it was told to reject
+                StanzaInHand.current().silence();
+            }
         }
         throw new PacketRejectedException();
     }

@@ -98,6 +98,7 @@ public final class Shard {
     }
 
     private static void route(Packet stanza) {
-        Turn.current().asShard(() -> XMPPServer.getInstance().getPacketRouter().route(stanza));
+        StanzaInHand.current()
+                .asShard(() -> XMPPServer.getInstance().getPacketRouter().route(stanza));
     }
 }

@@ -38,10 +38,10 @@ class RulesTest {
     private static final String DISCO = "<query xmlns='http://jabber.org/protocol/disco#info'/>";
 
     /** A room with the focus in it; the client is inside and moderator as the row says. */
-    private record View(boolean inside, boolean isModerator) implements RoomView {
+    private record View(boolean inside, boolean isModerator, boolean brewing) implements RoomView {
         @Override
         public boolean ready(String room) {
-            return "mine".equals(room) || "open".equals(room);
+            return "mine".equals(room) || "open".equals(room) || (brewing && "brewery".equals(room));
         }
 
         @Override
@@ -55,9 +55,10 @@ class RulesTest {
         }
     }
 
-    private static final View OUTSIDE = new View(false, false);
-    private static final View MEMBER = new View(true, false);
-    private static final View MODERATOR = new View(true, true);
+    private static final View OUTSIDE = new View(false, false, true);
+    private static final View MEMBER = new View(true, false, true);
+    private static final View MODERATOR = new View(true, true, true);
+    private static final View NO_BREWERY = new View(false, false, false);
 
     static Stream<Arguments> client() {
         return Stream.of(
@@ -230,7 +231,11 @@ class RulesTest {
     static Stream<Arguments> bridge() {
         return Stream.of(
                 row("pass", OUTSIDE, "<presence to='brewery@conference." + D + "/bridge-1'/>"),
+                row("no_room", NO_BREWERY, "<presence to='brewery@conference." + D + "/bridge-1'/>"),
+                row("pass", NO_BREWERY, "<presence type='unavailable' to='brewery@conference." + D + "/bridge-1'/>"),
                 row("focus_nick", OUTSIDE, "<presence to='brewery@conference." + D + "/focus'/>"),
+                row("pass", OUTSIDE, iq("get", "to='conference." + D + "'", DISCO)),
+                row("bridge_elsewhere", OUTSIDE, iq("set", "to='conference." + D + "'", DISCO)),
                 row("bridge_elsewhere", OUTSIDE, "<presence " + ME + "/>"),
                 row("bridge_elsewhere", OUTSIDE, "<presence " + IN_FOCUS + "/>"),
                 row("pass", OUTSIDE, "<iq type='result' id='1' to='brewery@conference." + D + "/focus'/>"),

@@ -8,18 +8,19 @@ import org.xmpp.packet.JID;
  * What the thread that handles a stanza remembers while it does: the server answers and delivers on the same thread, so
  * that the outgoing side learns here why something goes out. One per thread, cleared when the stanza is done.
  */
-final class Turn {
-    private static final ThreadLocal<Turn> CURRENT = ThreadLocal.withInitial(Turn::new);
+final class StanzaInHand {
+    private static final ThreadLocal<StanzaInHand> CURRENT = ThreadLocal.withInitial(StanzaInHand::new);
 
     private boolean own;
     private Verdict.Refuse refusal;
+    private boolean silent;
     private JID configuring;
     private boolean configured;
     private boolean announced;
 
-    private Turn() {}
+    private StanzaInHand() {}
 
-    static Turn current() {
+    static StanzaInHand current() {
         return CURRENT.get();
     }
 
@@ -43,9 +44,27 @@ final class Turn {
         refusal = why;
     }
 
+    /** Forgets what came of an earlier stanza. */
+    void clear() {
+        refusal = null;
+        silent = false;
+        configuring = null;
+    }
+
     Optional<Verdict.Refuse> takeRefusal() {
         Optional<Verdict.Refuse> taken = Optional.ofNullable(refusal);
         refusal = null;
+        return taken;
+    }
+
+    /** The server's error for the stanza in hand is not to go out: an answer is not answered (RFC 6120, 8.2.3). */
+    void silence() {
+        silent = true;
+    }
+
+    boolean takeSilence() {
+        boolean taken = silent;
+        silent = false;
         return taken;
     }
 
