@@ -15,5 +15,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: { port: 5173, proxy: { '/api': { target: portal, changeOrigin: false } } },
-  test: { environment: 'happy-dom', include: ['test/**/*.test.{ts,tsx}'], restoreMocks: true },
+  test: {
+    environment: 'happy-dom',
+    include: ['test/**/*.test.{ts,tsx}'],
+    setupFiles: ['test/setup.ts'],
+    restoreMocks: true,
+    testTimeout: 30_000,
+  },
 });

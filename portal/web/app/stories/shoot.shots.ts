@@ -1,10 +1,15 @@
+import type Axe from 'axe-core';
 import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-/** Pictures of every page at four widths, light and dark: to be looked at, and to find what does not fit. */
+/**
+ * Pictures of every page at four widths, light and dark: to be looked at. Finds on the way what does not fit, what has
+ * errors and what breaks the rules of WCAG 2.2 AA that a program can check.
+ */
 
 const output = resolve(import.meta.dirname, '../test-output');
 const sizes = [
@@ -125,8 +130,20 @@ test.each(chosen)('%s', async (name, [query, step]) => {
       await page.screenshot({ path: join(output, `${name}-${viewport.width}-${colorScheme}.png`) });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow, `${name} scrolls sideways at ${viewport.width}`).toBeLessThanOrEqual(0);
+      expect(await inaccessible(page), `${name} at ${viewport.width}, ${colorScheme}`).toEqual([]);
       expect(errors).toEqual([]);
       await page.close();
     }
   }
 });
+
+/** What axe finds, each as rule and place. */
+async function inaccessible(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof Axe };
+    const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations } = await axe.run(document, { runOnly: rules });
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${String(node.target[0])}`));
+  });
+}

@@ -7,11 +7,11 @@ export function bannerText(state: CallState, entered: boolean, alone: boolean): 
   switch (state) {
     case 'idle':
     case 'connecting':
-      return entered ? 'Connection lost. Trying to get back …' : 'Joining …';
+      return entered ? 'Connection lost. Trying to get back\u00a0…' : 'Joining\u00a0…';
     case 'reconnecting':
-      return 'Connection lost. Trying to get back …';
+      return 'Connection lost. Trying to get back\u00a0…';
     case 'waiting':
-      return alone ? undefined : 'Connecting sound and pictures …';
+      return alone ? undefined : 'Connecting sound and pictures\u00a0…';
     default:
       return undefined;
   }

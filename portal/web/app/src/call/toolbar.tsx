@@ -74,40 +74,28 @@ export function Toolbar(props: ToolbarProps): ReactNode {
         />
       )}
       <span className="toolbar-gap" />
-      <IconButton
-        icon="chat"
-        look="round"
-        label="Chat"
-        aria-pressed={props.panel === 'chat'}
-        aria-describedby="unread"
-        ref={props.panel === 'chat' ? props.opener : undefined}
-        onClick={() => props.onPanel('chat')}
-      >
-        {props.unread > 0 && (
-          <span className="badge alert" aria-hidden="true">
-            {props.unread > 99 ? '99+' : props.unread}
-          </span>
-        )}
-      </IconButton>
-      <span id="unread" className="unseen">
-        {props.unread > 0 ? `${props.unread} unread` : ''}
-      </span>
-      <IconButton
-        icon="people"
-        look="round"
-        label="Participants"
-        aria-pressed={props.panel === 'participants'}
-        aria-describedby="people-count"
-        ref={props.panel === 'participants' ? props.opener : undefined}
-        onClick={() => props.onPanel('participants')}
-      >
-        <span className="badge" aria-hidden="true">
-          {props.people}
-        </span>
-      </IconButton>
-      <span id="people-count" className="unseen">
-        {props.people} here
-      </span>
+      <Badged id="unread" count={props.unread} words={props.unread > 0 ? `${props.unread} unread` : ''} alert>
+        <IconButton
+          icon="chat"
+          look="round"
+          label="Chat"
+          aria-pressed={props.panel === 'chat'}
+          aria-describedby="unread"
+          ref={props.panel === 'chat' ? props.opener : undefined}
+          onClick={() => props.onPanel('chat')}
+        />
+      </Badged>
+      <Badged id="people-count" count={props.people} words={`${props.people} here`}>
+        <IconButton
+          icon="people"
+          look="round"
+          label="Participants"
+          aria-pressed={props.panel === 'participants'}
+          aria-describedby="people-count"
+          ref={props.panel === 'participants' ? props.opener : undefined}
+          onClick={() => props.onPanel('participants')}
+        />
+      </Badged>
       <IconButton
         className="wide-only"
         icon={props.view === 'grid' ? 'speaker' : 'grid'}
@@ -143,5 +131,28 @@ export function Toolbar(props: ToolbarProps): ReactNode {
         <IconButton icon="leave" look="danger" label="Leave" onClick={props.onLeave} />
       )}
     </div>
+  );
+}
+
+/** A number at the corner of a button. It is beside the button, not in it: the button keeps its name. */
+function Badged(props: {
+  readonly id: string;
+  readonly count: number;
+  readonly words: string;
+  readonly alert?: boolean;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <span className="badged">
+      {props.children}
+      {props.count > 0 && (
+        <span className={`badge ${props.alert === true ? 'alert' : ''}`} aria-hidden="true">
+          {props.count > 99 ? '99+' : props.count}
+        </span>
+      )}
+      <span id={props.id} className="unseen">
+        {props.words}
+      </span>
+    </span>
   );
 }

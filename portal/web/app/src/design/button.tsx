@@ -41,11 +41,10 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'childre
   /** The accessible name, shown as tooltip too. */
   readonly label: string;
   readonly look?: 'ghost' | 'round' | 'alert' | 'danger';
-  readonly children?: ReactNode;
 }
 
 /** A button that is an icon, with a name for those who do not see it. */
-export function IconButton({ icon, label, look = 'ghost', children, ...rest }: IconButtonProps): ReactNode {
+export function IconButton({ icon, label, look = 'ghost', ...rest }: IconButtonProps): ReactNode {
   return (
     <button
       type="button"
@@ -55,7 +54,6 @@ export function IconButton({ icon, label, look = 'ghost', children, ...rest }: I
       className={`icon-button ${look} ${rest.className ?? ''}`}
     >
       <Icon name={icon} />
-      {children}
     </button>
   );
 }
