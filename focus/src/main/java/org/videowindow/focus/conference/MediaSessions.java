@@ -1,46 +1,34 @@
 package org.videowindow.focus.conference;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.jxmpp.jid.EntityBareJid;
 import org.jxmpp.jid.Jid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.videowindow.focus.agent.Agent;
 import org.videowindow.focus.agent.Cancellable;
-import org.videowindow.focus.bridge.BridgeState;
 import org.videowindow.focus.colibri.Allocation;
 import org.videowindow.focus.colibri.ColibriFailure;
 import org.videowindow.focus.colibri.ColibriSession;
 import org.videowindow.focus.jingle.JingleRequest;
 import org.videowindow.focus.jingle.JingleStanzas;
-import org.videowindow.focus.jingle.Reading;
 import org.videowindow.focus.jingle.RestartLimit;
 import org.videowindow.focus.jingle.SessionState;
 import org.videowindow.focus.muc.OccupantPresence;
 import org.videowindow.focus.source.ConferenceSources;
 import org.videowindow.focus.source.EndpointSources;
-import org.videowindow.focus.source.SourceViolation;
-import org.videowindow.focus.xml.XmlElement;
 import org.videowindow.focus.xmpp.Iq;
 import org.videowindow.focus.xmpp.Requests.Answer;
-import org.videowindow.focus.xmpp.StanzaError;
 
 /**
- * The media of one conference: who is invited, on which bridge, and who is told of whose sources. Belongs to the
+ * The media of one conference: who is invited when, and what happens when something on the way fails. Belongs to the
  * conference's agent.
- *
- * <p>What others have to be told is never queued: each session remembers what it was told, and {@link #announceAll}
- * sends the difference to what is. So a participant that is late, slow or was cut off ends up with the same picture.
  */
-final class MediaSessions {
+final class MediaSessions implements ClientRequests.Effects {
     private static final Logger log = LoggerFactory.getLogger(MediaSessions.class);
     /** Owner of the bridge's own streams, as clients know it. */
     private static final String BRIDGE = "jvb";
@@ -49,47 +37,47 @@ final class MediaSessions {
     private static final int MOVES_PER_MINUTE = 6;
 
     private final String name;
-    private final EntityBareJid room;
     private final FocusContext focus;
     private final ConferenceSettings settings;
     private final Agent agent;
-    private final Runnable onBridgeChange;
     private final Map<String, Participant> participants = new LinkedHashMap<>();
     private final ConferenceSources sources;
-    /** What others see of each owner: without simulcast. The values change identity only when they change. */
-    private final Map<String, EndpointSources> visible = new LinkedHashMap<>();
-
+    private final Announcements announcements;
+    private final ClientRequests requests;
+    private final ConferenceBridge bridge;
+    /** A bridge that loses the conference again and again must not be asked as fast as it loses it. */
     private final RestartLimit moves = new RestartLimit(Duration.ZERO, MOVES_PER_MINUTE, Duration.ofMinutes(1));
-    /** The conference on its bridge, or null while there is none. */
-    private ColibriSession bridge;
-    /** Whether sessions are wanted and no bridge was to be had. */
-    private boolean bridgeMissing;
+
+    private Cancellable aloneTimer = Cancellable.NONE;
     /** False while the link is down or the room is not entered: then nothing is started. */
     private boolean running;
 
-    private Cancellable aloneTimer = Cancellable.NONE;
-
-    /** An empty conference. */
+    /** A conference without participants. */
     MediaSessions(String name, EntityBareJid room, FocusContext focus, Agent agent, Runnable onBridgeChange) {
         this.name = name;
-        this.room = room;
         this.focus = focus;
         this.settings = focus.settings();
         this.agent = agent;
-        this.onBridgeChange = onBridgeChange;
         this.sources = new ConferenceSources(settings.sources());
+        this.announcements = new Announcements(focus, agent, this::sessionUnknown);
+        this.requests = new ClientRequests(name, focus, sources, this);
+        this.bridge = new ConferenceBridge(name, room, focus, agent, onBridgeChange);
     }
 
     int bridgeCount() {
-        return bridge == null ? 0 : 1;
+        return bridge.count();
     }
 
     boolean isBridgeMissing() {
-        return bridgeMissing;
+        return bridge.isMissing();
     }
 
     int size() {
         return participants.size();
+    }
+
+    Participant participant(String endpoint) {
+        return participants.get(endpoint);
     }
 
     /** Somebody came in. */
@@ -112,12 +100,11 @@ final class MediaSessions {
         focus.metrics().participantLeft();
         participant.gone();
         end(participant);
-        announceAll();
+        announce();
         if (participants.isEmpty()) {
-            leaveBridge();
-        } else {
-            watchForLoneliness();
+            bridge.leave();
         }
+        watchForLoneliness();
     }
 
     /** The room is entered: starts, or goes on after the link was down. */
@@ -127,15 +114,15 @@ final class MediaSessions {
             Optional<JingleSession> session = participant.session();
             if (session.isPresent() && session.get().is(SessionState.ACTIVE)) {
                 // What was under way when the link broke may be lost; saying it again does no harm.
-                update(participant, session.get());
+                updateBridge(participant, session.get());
             } else if (session.isPresent()) {
                 terminate(participant, "connectivity-error", "the offer may be lost");
-            } else if (bridge != null) {
+            } else {
                 // An endpoint of a request whose answer was lost would be in the way of the next.
-                bridge.expire(participant.endpoint());
+                bridge.current().ifPresent(current -> current.expire(participant.endpoint()));
             }
         }
-        announceAll();
+        announce();
         inviteMissing();
         watchForLoneliness();
     }
@@ -154,14 +141,12 @@ final class MediaSessions {
                 end(participant);
             }
         }
-        leaveBridge();
+        bridge.leave();
     }
 
     /** A bridge is gone. */
     void bridgeLost(Jid lost, String reason) {
-        if (bridge != null && bridge.bridge().equals(lost)) {
-            moveFrom(bridge, reason);
-        }
+        bridge.at(lost).ifPresent(current -> moveFrom(current, reason));
     }
 
     /** A bridge can be used again. */
@@ -171,25 +156,26 @@ final class MediaSessions {
 
     /** Takes a Jingle request of a participant and answers it. */
     void jingle(Participant participant, Iq iq, JingleRequest request) {
-        JingleSession session = participant.session().orElse(null);
-        if (session == null || !session.sid().equals(request.sid()) || session.is(SessionState.ALLOCATING)) {
-            refuse(iq, request, StanzaError.unknownSession());
-            return;
-        }
-        switch (request.action()) {
-            case SESSION_ACCEPT -> accept(participant, session, iq, request);
-            case SESSION_TERMINATE -> terminated(participant, iq, request);
-            case SOURCE_ADD -> addSources(participant, session, iq, request);
-            case SOURCE_REMOVE -> removeSources(participant, session, iq, request);
-            case SESSION_INFO -> info(iq, request);
-            // Clients send no candidates to a bridge; should one, the bridge learns the address by itself.
-            case TRANSPORT_INFO -> focus.link().send(iq.result());
-            case OTHER -> refuse(iq, request, StanzaError.featureNotImplemented("this action is not supported"));
-        }
+        requests.handle(participant, iq, request);
     }
 
-    Participant participant(String endpoint) {
-        return participants.get(endpoint);
+    @Override
+    public void changed(Participant participant, JingleSession session) {
+        announcements.update(participant.endpoint(), sources.of(participant.endpoint()));
+        updateBridge(participant, session);
+        announce();
+    }
+
+    @Override
+    public void ended(Participant participant, boolean restart) {
+        end(participant);
+        announce();
+        if (restart) {
+            participant.restart();
+            inviteMissing();
+        } else {
+            participant.decline();
+        }
     }
 
     // Inviting
@@ -204,38 +190,8 @@ final class MediaSessions {
         if (missing.isEmpty()) {
             return;
         }
-        if (bridge == null && !findBridge(missing.getFirst().region())) {
-            return;
-        }
-        ColibriSession current = bridge;
-        for (Participant participant : missing) {
-            // A failure may be known at once and take the bridge away.
-            if (bridge == current) {
-                invite(participant, current);
-            }
-        }
-    }
-
-    private boolean findBridge(Optional<String> region) {
-        Optional<BridgeState> choice = focus.brewery().choose(region);
-        bridgeMissing = choice.isEmpty();
-        if (choice.isEmpty()) {
-            log.warn("{}: no bridge is available", name);
-        } else {
-            String meeting = newMeeting();
-            bridge = new ColibriSession(
-                    choice.get(), meeting, room.toString(), settings.bridgeTimeout(), focus.requests(), agent);
-            log.info("{}: on bridge {} as {}", name, choice.get().address().getResourceOrEmpty(), meeting);
-        }
-        onBridgeChange.run();
-        return choice.isPresent();
-    }
-
-    /** A random UUID (RFC 9562 section 5.4). */
-    private String newMeeting() {
-        long high = (focus.random().nextLong() & ~0xF000L) | 0x4000L;
-        long low = (focus.random().nextLong() >>> 2) | Long.MIN_VALUE;
-        return new UUID(high, low).toString();
+        Optional<ColibriSession> on = bridge.find(missing.getFirst().region());
+        on.ifPresent(current -> missing.forEach(participant -> invite(participant, current)));
     }
 
     private void invite(Participant participant, ColibriSession on) {
@@ -261,12 +217,7 @@ final class MediaSessions {
         sources.reserve(BRIDGE, allocation.bridgeSources());
         Map<String, EndpointSources> announced = new LinkedHashMap<>();
         announced.put(BRIDGE, allocation.bridgeSources());
-        visible.forEach((owner, set) -> {
-            if (!owner.equals(participant.endpoint())) {
-                announced.put(owner, set);
-                session.announced().put(owner, set);
-            }
-        });
+        announced.putAll(announcements.forOffer(participant, session));
         focus.metrics().offered();
         session.awaitAccept(agent.after(
                 settings.acceptTimeout(), () -> offerFailed(participant, session, "the offer was not accepted")));
@@ -283,17 +234,21 @@ final class MediaSessions {
                                 announced),
                         settings.answerTimeout(),
                         agent,
-                        answer -> {
-                            switch (answer) {
-                                case Answer.Refused(var error) ->
-                                    offerFailed(participant, session, "the offer was refused: " + error);
-                                case Answer.TimedOut() ->
-                                    offerFailed(participant, session, "the offer was not answered");
-                                case Answer.Result(var payload) -> {}
-                                // resume() starts over.
-                                case Answer.Unsent() -> {}
-                            }
-                        });
+                        answer -> offerAnswered(participant, session, answer));
+    }
+
+    private void offerAnswered(Participant participant, JingleSession session, Answer answer) {
+        switch (answer) {
+            case Answer.Refused(var error) -> offerFailed(participant, session, "the offer was refused: " + error);
+            case Answer.TimedOut() -> offerFailed(participant, session, "the offer was not answered");
+            case Answer.Result(var payload) -> {}
+            // resume() starts over.
+            case Answer.Unsent() -> {}
+        }
+    }
+
+    private void sessionUnknown(Participant participant, JingleSession session) {
+        offerFailed(participant, session, "the session is unknown to the client");
     }
 
     private void offerFailed(Participant participant, JingleSession session, String reason) {
@@ -303,43 +258,8 @@ final class MediaSessions {
         log.info("{}: {}: {}", name, participant.endpoint(), reason);
         focus.metrics().offerFailed();
         terminate(participant, "timeout", reason);
-        announceAll();
+        announce();
         inviteLater(participant);
-    }
-
-    private void allocationFailed(Participant participant, JingleSession session, ColibriFailure failure) {
-        if (!participant.has(session)) {
-            return;
-        }
-        focus.metrics().colibriFailed(failure.kind());
-        switch (failure.kind()) {
-            case BRIDGE_SILENT -> {
-                focus.brewery().reportFailure(session.bridge().bridge());
-                moveFrom(session.bridge(), failure.text());
-            }
-            case CONFERENCE_UNKNOWN, BRIDGE_DRAINING -> moveFrom(session.bridge(), failure.text());
-            case ENDPOINT_UNKNOWN, REFUSED -> {
-                log.warn("{}: the bridge refuses {}: {}", name, participant.endpoint(), failure.text());
-                end(participant);
-                inviteLater(participant);
-            }
-            // resume() starts over.
-            case LINK_LOST -> {
-                end(participant);
-                abandonUnusedBridge();
-            }
-        }
-    }
-
-    /** Nobody has media by it, and whether the conference exists there is not known: the next one is a new one. */
-    private void abandonUnusedBridge() {
-        boolean used = participants.values().stream()
-                .flatMap(participant -> participant.session().stream())
-                .anyMatch(session -> !session.is(SessionState.ALLOCATING));
-        if (bridge != null && !used) {
-            bridge.abandon();
-            bridge = null;
-        }
     }
 
     private void inviteLater(Participant participant) {
@@ -349,137 +269,9 @@ final class MediaSessions {
         }));
     }
 
-    // What participants ask
+    // What the bridge says
 
-    private void accept(Participant participant, JingleSession session, Iq iq, JingleRequest request) {
-        if (!session.is(SessionState.OFFERED)) {
-            refuse(iq, request, StanzaError.outOfOrder("the session is accepted already"));
-            return;
-        }
-        switch (request.accept(settings.sources().sourceLimit())) {
-            case Reading.Bad<JingleRequest.Accept>(var error) -> refuse(iq, request, error);
-            case Reading.Good<JingleRequest.Accept>(var accept) -> {
-                Optional<SourceViolation> violation = sources.add(participant.endpoint(), accept.sources());
-                if (violation.isPresent()) {
-                    refuse(iq, request, violation.get());
-                    return;
-                }
-                focus.link().send(iq.result());
-                session.on(SessionState.Event.ACCEPTED);
-                session.accepted(accept.transport());
-                participant.accepted();
-                focus.metrics().accepted();
-                sourcesChanged(participant, session);
-            }
-        }
-    }
-
-    private void addSources(Participant participant, JingleSession session, Iq iq, JingleRequest request) {
-        if (!session.is(SessionState.ACTIVE)) {
-            refuse(iq, request, StanzaError.outOfOrder("the session is not accepted yet"));
-            return;
-        }
-        switch (request.sources(settings.sources().sourceLimit())) {
-            case Reading.Bad<EndpointSources>(var error) -> refuse(iq, request, error);
-            case Reading.Good<EndpointSources>(var more) -> {
-                Optional<SourceViolation> violation = sources.add(participant.endpoint(), more);
-                settle(participant, session, iq, request, violation);
-            }
-        }
-    }
-
-    private void removeSources(Participant participant, JingleSession session, Iq iq, JingleRequest request) {
-        if (!session.is(SessionState.ACTIVE)) {
-            refuse(iq, request, StanzaError.outOfOrder("the session is not accepted yet"));
-            return;
-        }
-        switch (request.ssrcs(settings.sources().sourceLimit())) {
-            case Reading.Bad<Set<Long>>(var error) -> refuse(iq, request, error);
-            case Reading.Good<Set<Long>>(var ssrcs) -> {
-                Optional<SourceViolation> violation = sources.remove(participant.endpoint(), ssrcs);
-                settle(participant, session, iq, request, violation);
-            }
-        }
-    }
-
-    private void settle(
-            Participant participant,
-            JingleSession session,
-            Iq iq,
-            JingleRequest request,
-            Optional<SourceViolation> violation) {
-        if (violation.isPresent()) {
-            refuse(iq, request, violation.get());
-            return;
-        }
-        focus.link().send(iq.result());
-        sourcesChanged(participant, session);
-    }
-
-    private void terminated(Participant participant, Iq iq, JingleRequest request) {
-        boolean restart = request.bridgeSession()
-                .map(element -> "true".equals(element.attribute("restart")))
-                .orElse(false);
-        if (restart && !participant.restarts().grant(focus.scheduler().nanoTime())) {
-            focus.metrics().restart(false);
-            refuse(iq, request, StanzaError.resourceConstraint("too many restarts; wait before the next"));
-            return;
-        }
-        focus.link().send(iq.result());
-        log.info("{}: {} ended its session ({}), restart {}", name, participant.endpoint(), word(request), restart);
-        end(participant);
-        announceAll();
-        if (restart) {
-            focus.metrics().restart(true);
-            participant.restart();
-            inviteMissing();
-        } else {
-            participant.decline();
-        }
-    }
-
-    /** A client's word in a log line: letters only. */
-    private static String word(JingleRequest request) {
-        String word = request.reason();
-        return word.length() <= 32 && word.chars().allMatch(c -> c == '-' || (c >= 'a' && c <= 'z')) ? word : "?";
-    }
-
-    private void info(Iq iq, JingleRequest request) {
-        boolean iceRestart = request.bridgeSession()
-                .map(element -> "true".equals(element.attribute("ice-restart")))
-                .orElse(false);
-        if (iceRestart) {
-            refuse(iq, request, StanzaError.featureNotImplemented("ask for a new session instead"));
-        } else {
-            focus.link().send(iq.result());
-        }
-    }
-
-    private void refuse(Iq iq, JingleRequest request, SourceViolation violation) {
-        focus.metrics().sourcesRefused(violation.reason());
-        refuse(iq, request, violation.toError());
-    }
-
-    private void refuse(Iq iq, JingleRequest request, StanzaError error) {
-        focus.metrics().jingleRefused(request.action(), error.condition());
-        log.debug("{}: {} refused: {}", name, request.action(), error);
-        focus.link().send(iq.error(error));
-    }
-
-    // Telling the bridge and the others
-
-    private void sourcesChanged(Participant participant, JingleSession session) {
-        EndpointSources own = sources.of(participant.endpoint()).withoutSimulcast();
-        if (own.isEmpty()) {
-            visible.remove(participant.endpoint());
-        } else {
-            visible.put(participant.endpoint(), own);
-        }
-        update(participant, session);
-        announceAll();
-    }
-
-    private void update(Participant participant, JingleSession session) {
+    private void updateBridge(Participant participant, JingleSession session) {
         session.bridge()
                 .update(
                         participant.endpoint(),
@@ -488,90 +280,96 @@ final class MediaSessions {
                         failure -> updateFailed(participant, session, failure));
     }
 
-    private void updateFailed(Participant participant, JingleSession session, ColibriFailure failure) {
-        if (!participant.has(session)) {
+    private void allocationFailed(Participant participant, JingleSession session, ColibriFailure failure) {
+        if (!participant.has(session) || isBridgeAtFault(session, failure)) {
             return;
         }
+        end(participant);
+        if (failure.kind() == ColibriFailure.Kind.LINK_LOST) {
+            // resume() starts over.
+            abandonUnusedBridge();
+        } else {
+            log.warn("{}: the bridge refuses {}: {}", name, participant.endpoint(), failure.text());
+            inviteLater(participant);
+        }
+    }
+
+    private void updateFailed(Participant participant, JingleSession session, ColibriFailure failure) {
+        if (!participant.has(session) || isBridgeAtFault(session, failure)) {
+            return;
+        }
+        // A lost link says nothing of the bridge: resume() says everything again.
+        if (failure.kind() != ColibriFailure.Kind.LINK_LOST) {
+            log.warn("{}: the bridge lost {}: {}", name, participant.endpoint(), failure.text());
+            terminate(participant, "connectivity-error", "the bridge lost the endpoint");
+            announce();
+            inviteLater(participant);
+        }
+    }
+
+    /** Whether the failure is one of the bridge and not of one endpoint; then the conference has moved. */
+    private boolean isBridgeAtFault(JingleSession session, ColibriFailure failure) {
         focus.metrics().colibriFailed(failure.kind());
-        switch (failure.kind()) {
+        return switch (failure.kind()) {
             case BRIDGE_SILENT -> {
                 focus.brewery().reportFailure(session.bridge().bridge());
                 moveFrom(session.bridge(), failure.text());
+                yield true;
             }
-            case CONFERENCE_UNKNOWN, BRIDGE_DRAINING -> moveFrom(session.bridge(), failure.text());
-            case ENDPOINT_UNKNOWN, REFUSED -> {
-                log.warn("{}: the bridge lost {}: {}", name, participant.endpoint(), failure.text());
-                terminate(participant, "connectivity-error", "the bridge lost the endpoint");
-                announceAll();
-                inviteLater(participant);
+            case CONFERENCE_UNKNOWN, BRIDGE_DRAINING -> {
+                moveFrom(session.bridge(), failure.text());
+                yield true;
             }
-            // resume() says it again.
-            case LINK_LOST -> {}
+            case ENDPOINT_UNKNOWN, REFUSED, LINK_LOST -> false;
+        };
+    }
+
+    /** Nobody has media by it, and whether the conference exists there is not known: the next one is a new one. */
+    private void abandonUnusedBridge() {
+        boolean used = participants.values().stream()
+                .flatMap(participant -> participant.session().stream())
+                .anyMatch(session -> !session.is(SessionState.ALLOCATING));
+        if (!used) {
+            bridge.abandon();
         }
     }
 
-    private void announceAll() {
-        if (!running) {
+    private void moveFrom(ColibriSession lost, String reason) {
+        if (!bridge.is(lost)) {
             return;
         }
-        for (Participant participant : participants.values()) {
-            participant
-                    .session()
-                    .filter(session -> session.is(SessionState.ACTIVE))
-                    .ifPresent(session -> announce(participant, session));
+        log.warn("{}: leaves bridge {}: {}", name, lost.bridge().getResourceOrEmpty(), reason);
+        focus.metrics().conferenceMoved();
+        // It is told even so: a bridge that is only slow must not keep the conference.
+        bridge.leave();
+        participants.values().forEach(participant -> terminate(participant, "gone", "the bridge is gone"));
+        if (moves.grant(focus.scheduler().nanoTime())) {
+            inviteMissing();
+        } else {
+            agent.after(MOVE_PAUSE, this::inviteMissing);
         }
-    }
-
-    private void announce(Participant participant, JingleSession session) {
-        SourceDelta delta = SourceDelta.between(session.announced(), visible, participant.endpoint());
-        if (!delta.removed().isEmpty()) {
-            tell(participant, session, JingleStanzas.sourceRemove(session.sid(), delta.removed()), Set.of());
-        }
-        if (!delta.added().isEmpty()) {
-            Set<String> owners = delta.added().keySet();
-            tell(participant, session, JingleStanzas.sourceAdd(session.sid(), delta.added()), owners);
-        }
-        session.announced().keySet().retainAll(visible.keySet());
-        Map<String, EndpointSources> others = new HashMap<>(visible);
-        others.remove(participant.endpoint());
-        session.announced().putAll(others);
-    }
-
-    private void tell(Participant participant, JingleSession session, XmlElement jingle, Set<String> added) {
-        focus.requests().ask("set", participant.occupant(), jingle, settings.answerTimeout(), agent, answer -> {
-            if (!participant.has(session)) {
-                return;
-            }
-            switch (answer) {
-                case Answer.Unsent() -> session.announced().keySet().removeAll(added);
-                case Answer.Refused(var error) -> {
-                    focus.metrics().announcementRefused();
-                    if (error.condition().equals("item-not-found")) {
-                        // The client knows of no such session any more; it would never show anybody again.
-                        offerFailed(participant, session, "the session is unknown to the client");
-                    }
-                }
-                case Answer.TimedOut() -> focus.metrics().announcementRefused();
-                case Answer.Result(var payload) -> {}
-            }
-        });
     }
 
     // Ending
 
+    private void announce() {
+        if (running) {
+            announcements.tell(participants.values());
+        }
+    }
+
     private void terminate(Participant participant, String reason, String text) {
-        participant.session().ifPresent(session -> {
-            if (!session.is(SessionState.ALLOCATING)) {
-                focus.requests()
+        participant
+                .session()
+                .filter(session -> !session.is(SessionState.ALLOCATING))
+                .ifPresent(session -> focus.requests()
                         .ask(
                                 "set",
                                 participant.occupant(),
                                 JingleStanzas.sessionTerminate(session.sid(), reason, text),
                                 settings.answerTimeout(),
                                 agent,
-                                answer -> {});
-            }
-        });
+                                answer -> {}));
         end(participant);
     }
 
@@ -580,7 +378,7 @@ final class MediaSessions {
             participant.sessionOver();
             session.bridge().expire(participant.endpoint());
             sources.remove(participant.endpoint());
-            visible.remove(participant.endpoint());
+            announcements.remove(participant.endpoint());
         });
     }
 
@@ -590,45 +388,15 @@ final class MediaSessions {
 
     private void watchForLoneliness() {
         aloneTimer.cancel();
-        if (isBelowMinimum() && bridge != null) {
+        if (isBelowMinimum() && bridge.count() > 0) {
             aloneTimer = agent.after(settings.aloneTimeout(), this::endIfAlone);
         }
     }
 
     private void endIfAlone() {
-        if (!running || !isBelowMinimum() || bridge == null) {
-            return;
-        }
-        log.info("{}: alone for a while; the session ends", name);
-        endAll(true, "expired", "nobody else is here");
-    }
-
-    private void leaveBridge() {
-        if (bridge != null) {
-            bridge.expireAll();
-            bridge = null;
-        }
-        bridgeMissing = false;
-        onBridgeChange.run();
-    }
-
-    private void moveFrom(ColibriSession lost, String reason) {
-        if (bridge != lost) {
-            return;
-        }
-        log.warn("{}: leaves bridge {}: {}", name, lost.bridge().getResourceOrEmpty(), reason);
-        focus.metrics().conferenceMoved();
-        // Told to expire even so: a bridge that is only slow must not keep the conference.
-        lost.expireAll();
-        bridge = null;
-        for (Participant participant : new ArrayList<>(participants.values())) {
-            terminate(participant, "gone", "the bridge is gone");
-        }
-        onBridgeChange.run();
-        if (moves.grant(focus.scheduler().nanoTime())) {
-            inviteMissing();
-        } else {
-            agent.after(MOVE_PAUSE, this::inviteMissing);
+        if (running && isBelowMinimum() && bridge.count() > 0) {
+            log.info("{}: alone for a while; the session ends", name);
+            endAll(true, "expired", "nobody else is here");
         }
     }
 }
