@@ -72,19 +72,34 @@ final class LinuxCalls {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
 
-    static final MethodHandle SOCKET = handle("socket", FunctionDescriptor.of(INT, INT, INT, INT));
-    static final MethodHandle BIND = handle("bind", FunctionDescriptor.of(INT, INT, LONG, INT));
-    static final MethodHandle GETSOCKNAME = handle("getsockname", FunctionDescriptor.of(INT, INT, LONG, LONG));
-    static final MethodHandle SETSOCKOPT = handle("setsockopt", FunctionDescriptor.of(INT, INT, INT, INT, LONG, INT));
-    static final MethodHandle GETSOCKOPT = handle("getsockopt", FunctionDescriptor.of(INT, INT, INT, INT, LONG, LONG));
-    static final MethodHandle EVENTFD = handle("eventfd", FunctionDescriptor.of(INT, INT, INT));
-    static final MethodHandle CLOSE = handle("close", FunctionDescriptor.of(INT, INT));
-    static final MethodHandle READ = handle("read", FunctionDescriptor.of(LONG, INT, LONG, LONG));
-    static final MethodHandle WRITE = handle("write", FunctionDescriptor.of(LONG, INT, LONG, LONG));
-    static final MethodHandle PPOLL = handle("ppoll", FunctionDescriptor.of(INT, LONG, LONG, LONG, LONG));
-    static final MethodHandle RECVMMSG = handle("recvmmsg", FunctionDescriptor.of(INT, INT, LONG, INT, INT, LONG));
-    static final MethodHandle SENDMMSG = handle("sendmmsg", FunctionDescriptor.of(INT, INT, LONG, INT, INT));
-    static final MethodHandle SENDTO = handle("sendto", FunctionDescriptor.of(LONG, INT, LONG, LONG, INT, LONG, INT));
+    static final MethodHandle SOCKET = withErrno("socket", FunctionDescriptor.of(INT, INT, INT, INT));
+    static final MethodHandle BIND = withErrno("bind", FunctionDescriptor.of(INT, INT, LONG, INT));
+    static final MethodHandle GETSOCKNAME = withErrno("getsockname", FunctionDescriptor.of(INT, INT, LONG, LONG));
+    static final MethodHandle SETSOCKOPT =
+            withErrno("setsockopt", FunctionDescriptor.of(INT, INT, INT, INT, LONG, INT));
+    static final MethodHandle GETSOCKOPT =
+            withErrno("getsockopt", FunctionDescriptor.of(INT, INT, INT, INT, LONG, LONG));
+    static final MethodHandle EVENTFD = withErrno("eventfd", FunctionDescriptor.of(INT, INT, INT));
+    static final MethodHandle SENDTO =
+            withErrno("sendto", FunctionDescriptor.of(LONG, INT, LONG, LONG, INT, LONG, INT));
+    static final MethodHandle CLOSE = plain("close", FunctionDescriptor.of(INT, INT));
+    static final MethodHandle READ = plain("read", FunctionDescriptor.of(LONG, INT, LONG, LONG));
+    static final MethodHandle WRITE = plain("write", FunctionDescriptor.of(LONG, INT, LONG, LONG));
+    static final MethodHandle PPOLL = plain("ppoll", FunctionDescriptor.of(INT, LONG, LONG, LONG, LONG));
+
+    private static final FunctionDescriptor RECVMMSG_TYPE = FunctionDescriptor.of(INT, INT, LONG, INT, INT, LONG);
+    private static final FunctionDescriptor SENDMMSG_TYPE = FunctionDescriptor.of(INT, INT, LONG, INT, INT);
+
+    /**
+     * The two calls of the packet path exist twice: plain, and with the error number. The latter lets the JDK cut a
+     * segment object for the error's memory at every call, which only sometimes is optimised away; so it is made only
+     * when the plain one has failed, to learn why (or to succeed after all).
+     */
+    static final MethodHandle RECVMMSG = plain("recvmmsg", RECVMMSG_TYPE);
+
+    static final MethodHandle RECVMMSG_ERRNO = withErrno("recvmmsg", RECVMMSG_TYPE);
+    static final MethodHandle SENDMMSG = plain("sendmmsg", SENDMMSG_TYPE);
+    static final MethodHandle SENDMMSG_ERRNO = withErrno("sendmmsg", SENDMMSG_TYPE);
 
     private LinuxCalls() {}
 
@@ -105,10 +120,17 @@ final class LinuxCalls {
         return state.get(INT, 0);
     }
 
-    private static MethodHandle handle(String name, FunctionDescriptor descriptor) {
-        MemorySegment symbol = LINKER.defaultLookup()
+    private static MethodHandle plain(String name, FunctionDescriptor descriptor) {
+        return LINKER.downcallHandle(symbol(name), descriptor);
+    }
+
+    private static MethodHandle withErrno(String name, FunctionDescriptor descriptor) {
+        return LINKER.downcallHandle(symbol(name), descriptor, Linker.Option.captureCallState("errno"));
+    }
+
+    private static MemorySegment symbol(String name) {
+        return LINKER.defaultLookup()
                 .find(name)
                 .orElseThrow(() -> new UnsupportedOperationException("the C library has no " + name));
-        return LINKER.downcallHandle(symbol, descriptor, Linker.Option.captureCallState("errno"));
     }
 }

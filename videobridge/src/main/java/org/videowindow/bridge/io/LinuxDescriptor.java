@@ -167,8 +167,8 @@ final class LinuxDescriptor {
             return;
         }
         closed = true;
-        try (Arena arena = Arena.ofConfined()) {
-            int ignored = (int) LinuxCalls.CLOSE.invokeExact(LinuxCalls.allocateState(arena), number);
+        try {
+            int ignored = (int) LinuxCalls.CLOSE.invokeExact(number);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

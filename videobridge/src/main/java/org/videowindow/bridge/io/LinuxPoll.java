@@ -21,14 +21,11 @@ final class LinuxPoll {
     private final MemorySegment timeout;
     private final MemorySegment counter;
     private final MemorySegment one;
-    private final MemorySegment state;
-    private final MemorySegment wakeupState;
     private final int event;
     private boolean closed;
 
     LinuxPoll(Arena arena, int socket) throws IOException {
-        state = LinuxCalls.allocateState(arena);
-        wakeupState = LinuxCalls.allocateState(arena);
+        MemorySegment state = LinuxCalls.allocateState(arena);
         descriptors = arena.allocate(16, 8);
         timeout = arena.allocate(16, 8);
         counter = arena.allocate(8, 8);
@@ -53,7 +50,7 @@ final class LinuxPoll {
         poll(2, nanos);
         if ((descriptors.get(SHORT, 14) & LinuxCalls.POLLIN) != 0) {
             try {
-                long ignored = (long) LinuxCalls.READ.invokeExact(state, event, counter.address(), 8L);
+                long ignored = (long) LinuxCalls.READ.invokeExact(event, counter.address(), 8L);
             } catch (Throwable e) {
                 throw new AssertionError(e);
             }
@@ -74,7 +71,7 @@ final class LinuxPoll {
         timeout.set(LONG, 8, nanos % NANOS_PER_SECOND);
         try {
             return (int) LinuxCalls.PPOLL.invokeExact(
-                    state, descriptors.address(), (long) count, nanos < 0 ? 0L : timeout.address(), 0L);
+                    descriptors.address(), (long) count, nanos < 0 ? 0L : timeout.address(), 0L);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -85,7 +82,7 @@ final class LinuxPoll {
             return;
         }
         try {
-            long ignored = (long) LinuxCalls.WRITE.invokeExact(wakeupState, event, one.address(), 8L);
+            long ignored = (long) LinuxCalls.WRITE.invokeExact(event, one.address(), 8L);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -97,7 +94,7 @@ final class LinuxPoll {
         }
         closed = true;
         try {
-            int ignored = (int) LinuxCalls.CLOSE.invokeExact(wakeupState, event);
+            int ignored = (int) LinuxCalls.CLOSE.invokeExact(event);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

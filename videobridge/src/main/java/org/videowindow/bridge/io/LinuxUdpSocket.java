@@ -85,27 +85,47 @@ public final class LinuxUdpSocket implements UdpSocket {
         if (slots < batch.capacity()) {
             allocateSlots(batch.capacity());
         }
-        receiveNow(batch);
-        if (batch.count() == 0 && timeoutNanos != 0) {
+        int received = receiveNow(batch.capacity());
+        if (received < 0 && timeoutNanos != 0) {
             poll.awaitReadable(timeoutNanos);
-            receiveNow(batch);
+            received = receiveNow(batch.capacity());
+            if (received < 0) {
+                received = receiveOrLearnWhyNot(batch.capacity());
+            }
         }
+        take(batch, received);
         return batch.count();
     }
 
-    private void receiveNow(ReceiveBatch batch) throws IOException {
+    private int receiveNow(int capacity) {
         counters.receiveCalls++;
-        int received;
         try {
-            received = (int) LinuxCalls.RECVMMSG.invokeExact(
-                    state, descriptor.number(), headers.address(), batch.capacity(), LinuxCalls.MSG_DONTWAIT, 0L);
+            return (int) LinuxCalls.RECVMMSG.invokeExact(
+                    descriptor.number(), headers.address(), capacity, LinuxCalls.MSG_DONTWAIT, 0L);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
-        if (received < 0) {
-            receiveFailed(LinuxCalls.errno(state));
-            return;
+    }
+
+    private int receiveOrLearnWhyNot(int capacity) throws IOException {
+        counters.receiveCalls++;
+        int received;
+        try {
+            received = (int) LinuxCalls.RECVMMSG_ERRNO.invokeExact(
+                    state, descriptor.number(), headers.address(), capacity, LinuxCalls.MSG_DONTWAIT, 0L);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
         }
+        int errno = received < 0 ? LinuxCalls.errno(state) : EAGAIN;
+        if (errno != EAGAIN && errno != EINTR) {
+            failIfUnusable("recvmmsg", errno);
+            counters.receiveErrors++;
+            counters.lastError = errno;
+        }
+        return received;
+    }
+
+    private void take(ReceiveBatch batch, int received) {
         for (int i = 0; i < received; i++) {
             long header = (long) i * LinuxCalls.MESSAGE_BYTES;
             if ((headers.get(INT, header + LinuxCalls.MESSAGE_FLAGS) & LinuxCalls.MSG_TRUNC) != 0) {
@@ -124,15 +144,6 @@ public final class LinuxUdpSocket implements UdpSocket {
             counters.receivedPackets++;
             counters.receivedBytes += length;
         }
-    }
-
-    private void receiveFailed(int errno) throws IOException {
-        if (errno == EAGAIN || errno == EINTR) {
-            return;
-        }
-        failIfUnusable("recvmmsg", errno);
-        counters.receiveErrors++;
-        counters.lastError = errno;
     }
 
     private void allocateSlots(int wanted) {
@@ -163,17 +174,9 @@ public final class LinuxUdpSocket implements UdpSocket {
         int sent = 0;
         long deadline = 0;
         while (sent < outgoing.count()) {
-            counters.sendCalls++;
-            int accepted;
-            try {
-                accepted = (int) LinuxCalls.SENDMMSG.invokeExact(
-                        state,
-                        descriptor.number(),
-                        outgoing.address(sent),
-                        Math.min(outgoing.count() - sent, LinuxCalls.MAX_MESSAGES),
-                        LinuxCalls.MSG_DONTWAIT);
-            } catch (Throwable e) {
-                throw new AssertionError(e);
+            int accepted = sendNow(sent);
+            if (accepted <= 0) {
+                accepted = sendOrLearnWhyNot(sent);
             }
             if (accepted > 0) {
                 for (int i = 0; i < accepted; i++) {
@@ -206,6 +209,30 @@ public final class LinuxUdpSocket implements UdpSocket {
             sent++;
         }
         arena.clear();
+    }
+
+    private int sendNow(int first) {
+        counters.sendCalls++;
+        try {
+            return (int) LinuxCalls.SENDMMSG.invokeExact(
+                    descriptor.number(), outgoing.address(first), messagesFrom(first), LinuxCalls.MSG_DONTWAIT);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private int sendOrLearnWhyNot(int first) {
+        counters.sendCalls++;
+        try {
+            return (int) LinuxCalls.SENDMMSG_ERRNO.invokeExact(
+                    state, descriptor.number(), outgoing.address(first), messagesFrom(first), LinuxCalls.MSG_DONTWAIT);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private int messagesFrom(int first) {
+        return Math.min(outgoing.count() - first, LinuxCalls.MAX_MESSAGES);
     }
 
     /** The kernel does not take message {@code index}; a group is tried once more packet by packet. */
