@@ -48,6 +48,7 @@ final class BrowserSocket implements AutoCloseable {
         text("<iq xmlns='jabber:client' type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>");
         await("<iq");
         stanzas = inbox;
+        // The server passes requests and answers of others on to available sessions only.
         text("<presence xmlns='jabber:client'/>");
     }
 
