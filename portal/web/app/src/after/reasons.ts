@@ -28,7 +28,7 @@ export function reasonFor(end: CallEnd, endedByUs: boolean): Reason {
           end.reason !== undefined && end.reason !== ''
             ? `The reason given: ${end.reason}`
             : 'Somebody who moderates it decided so. If that was a mistake, talk to them.',
-        again: 'Ask to join again',
+        again: 'Join again',
       };
     case 'failed': {
       const [title, text] = failures[end.error?.code ?? 'protocol'];

@@ -94,7 +94,8 @@ function Visit({ room, makeCall }: { readonly room: Room; readonly makeCall: Mak
   };
 
   const rejoin = async (): Promise<void> => {
-    await media.open();
+    // The devices may take their time, or ask the person: what starts later is published then.
+    void media.open();
     await join(guestName);
   };
 
