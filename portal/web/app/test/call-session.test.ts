@@ -2,7 +2,8 @@ import { CallError } from '@video-window/client';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { FakeCall } from '../stories/fake-call.ts';
 import { ticket } from '../stories/fake-portal.ts';
-import { CallSession, type CallNotice } from '../src/call/call-session.ts';
+import { CallSession } from '../src/call/call-session.ts';
+import type { CallNotice } from '../src/call/notice.ts';
 import { OwnMedia } from '../src/media/own-media.ts';
 import { fakeCall, FakeDevices, settled } from './fakes.ts';
 

@@ -6,11 +6,12 @@ import {
   type JoinTicket,
   type Participant,
 } from '@video-window/client';
-import type { Tone } from '../design/toast.tsx';
 import type { OwnMedia } from '../media/own-media.ts';
 import { Store } from '../store.ts';
 import type { CallLike } from './call-like.ts';
+import type { CallNotice } from './notice.ts';
 import { Publishing } from './publishing.ts';
+import { captureNotice, captureScreen } from './screen-capture.ts';
 
 /** What the pages show of a call. */
 export interface CallSnapshot {
@@ -31,14 +32,6 @@ export interface CallSnapshot {
   readonly end: CallEnd | undefined;
   /** It was us who ended it for everybody. */
   readonly endedByUs: boolean;
-}
-
-/** Something that happened, worth a line on the screen. */
-export interface CallNotice {
-  readonly text: string;
-  readonly tone: Tone;
-  /** Only for those who do not see the screen. */
-  readonly whispered?: boolean;
 }
 
 /** What is kept of the chat; older lines are forgotten. */
@@ -115,16 +108,11 @@ export class CallSession extends Store<CallSnapshot> {
   async shareScreen(): Promise<void> {
     let track: MediaStreamTrack | undefined;
     try {
-      const stream = await navigator.mediaDevices.getDisplayMedia({
-        video: { frameRate: { ideal: 15, max: 30 } },
-      });
-      track = stream.getVideoTracks()[0];
-      if (track === undefined || this.state.end !== undefined) {
-        track?.stop();
+      track = await captureScreen();
+      if (this.state.end !== undefined) {
+        track.stop();
         return;
       }
-      // Text has to be sharp at once; smooth movement comes second.
-      track.contentHint = 'detail';
       const shared = track;
       track.addEventListener('ended', () => {
         if (this.state.screen === shared) {
@@ -136,12 +124,7 @@ export class CallSession extends Store<CallSnapshot> {
     } catch (failure) {
       track?.stop();
       this.#update({ screen: undefined });
-      const cancelled = failure instanceof DOMException && failure.name === 'NotAllowedError';
-      this.#notify(
-        cancelled
-          ? { text: 'No screen was shared', tone: 'info', whispered: true }
-          : { text: 'Your screen could not be shared. Try again, or choose a window.', tone: 'warning' },
-      );
+      this.#notify(captureNotice(failure));
     }
   }
 
