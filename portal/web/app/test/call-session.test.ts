@@ -144,6 +144,14 @@ describe('a call session', () => {
     expect(session.state).toMatchObject({ endedByUs: true, end: { by: 'ended' } });
   });
 
+  test('an end that was refused is not ours when it comes from another', async () => {
+    await session.join();
+    call.endForEveryone = () => Promise.reject(new CallError('not-allowed', 'No.', 'ask-moderator'));
+    await session.endForEveryone();
+    call.emit('ended', { by: 'ended', reason: undefined, message: '', error: undefined });
+    expect(session.state.endedByUs).toBe(false);
+  });
+
   test('a refused order is told and does no harm', async () => {
     await session.join();
     call.kick = () => Promise.reject(new CallError('not-allowed', 'You may not do that.', 'ask-moderator'));

@@ -102,7 +102,12 @@ export class CallSession extends Store<CallSnapshot> {
 
   async endForEveryone(): Promise<void> {
     this.#update({ endedByUs: true });
-    await this.#attempt(this.call.endForEveryone());
+    try {
+      await this.call.endForEveryone();
+    } catch (failure) {
+      this.#update({ endedByUs: false });
+      this.#warn(failure);
+    }
   }
 
   async shareScreen(): Promise<void> {
