@@ -42,8 +42,8 @@ import org.videowindow.bridge.srtp.SrtpSender;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class ForwardBenchmark {
-    private static final int RECEIVERS = 20;
-    private static final int FRAME_PACKETS = 8;
+    static final int RECEIVERS = 20;
+    static final int FRAME_PACKETS = 8;
     private static final int LENGTH = 1200;
 
     /** How packets reach the kernel. */
