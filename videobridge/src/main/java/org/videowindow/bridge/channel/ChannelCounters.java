@@ -39,7 +39,9 @@ public final class ChannelCounters {
         /** Closed: the client sent too fast for too long. */
         CLOSED_FLOOD,
         /** Closed: too large, binary, silent, or otherwise broken. */
-        CLOSED_ERROR
+        CLOSED_ERROR,
+        /** A defect of the bridge: what happened could not be told. */
+        FAULT
     }
 
     private final Map<Event, LongAdder> counts = new EnumMap<>(Event.class);

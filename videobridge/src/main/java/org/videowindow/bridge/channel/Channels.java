@@ -85,7 +85,8 @@ public final class Channels implements ChannelEvents {
     @Override
     public void endpointExpired(Conference conference, String endpointId) {
         later(() -> {
-            EndpointChannel channel = of(conference).remove(endpointId);
+            Map<String, EndpointChannel> ofConference = channels.get(conference);
+            EndpointChannel channel = ofConference == null ? null : ofConference.remove(endpointId);
             if (channel != null) {
                 channel.close("endpoint expired");
             }
@@ -148,13 +149,13 @@ public final class Channels implements ChannelEvents {
 
     /** Pings every channel and removes those whose endpoint is gone. */
     void sweep(long nowNanos) {
-        for (Conference conference : channels.keySet()) {
+        channels.forEach((conference, ofConference) -> {
             if (conference.isExpired()) {
                 remove(conference);
             } else {
-                of(conference).keySet().retainAll(conference.endpointIds());
+                ofConference.keySet().retainAll(conference.endpointIds());
             }
-        }
+        });
         forEach(channel -> {
             ChannelSocket socket = channel.socket();
             if (socket != null) {
@@ -211,6 +212,7 @@ public final class Channels implements ChannelEvents {
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
+                counters.count(Event.FAULT);
                 log.error("An event could not be told to the bridge channels", e);
             }
         }

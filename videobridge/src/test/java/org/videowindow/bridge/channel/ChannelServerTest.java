@@ -233,6 +233,18 @@ class ChannelServerTest {
     }
 
     @Test
+    void endpointsWithoutChannelExpireWithoutFault() throws Exception {
+        channels.endpointExpired(conference, "aaaa");
+        channels.connectivityChanged(conference, "bbbb", true);
+        channels.forwardedSourcesChanged(conference, "bbbb", List.of());
+        channels.conferenceExpired(conference);
+
+        // Told in order: once the new channel is greeted, the events above have been dealt with.
+        opened("cccc");
+        assertThat(counters.get(Event.FAULT)).isZero();
+    }
+
+    @Test
     void theSweepRemovesChannelsWhoseEndReportWasLost() throws Exception {
         ChannelClient a = opened("aaaa");
         conference.expire();

@@ -1,5 +1,7 @@
 package org.videowindow.bridge.colibri.xmpp;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jitsi.xmpp.extensions.colibri.ForcefulShutdownIqProvider;
 import org.jitsi.xmpp.extensions.colibri.GracefulShutdownIqProvider;
 import org.jitsi.xmpp.extensions.colibri2.IqProviderUtils;
@@ -12,6 +14,9 @@ import org.jivesoftware.smackx.ping.PingManager;
 
 /** Prepares Smack for this process, once, before its first use. */
 public final class SmackLibrary {
+    /** Smack writes stack traces past our log; what matters of them the links say in a sentence. Kept from collection. */
+    private static final Logger SMACK_LOGGER = Logger.getLogger("org.jivesoftware");
+
     private static boolean prepared;
 
     private SmackLibrary() {}
@@ -26,6 +31,7 @@ public final class SmackLibrary {
             return;
         }
         prepared = true;
+        SMACK_LOGGER.setLevel(Level.OFF);
         // Java's parser counts over the whole document, and the document is the stream: a stanza with a long name or
         // many attributes, which the server let pass, would end the connection. Sizes are the server's to limit.
         System.setProperty("jdk.xml.maxXMLNameLimit", "0");
