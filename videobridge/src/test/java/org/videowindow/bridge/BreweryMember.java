@@ -15,8 +15,10 @@ import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
 import org.jivesoftware.smack.StanzaCollector;
 import org.jivesoftware.smack.filter.StanzaIdFilter;
 import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smack.packet.Nonza;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smack.packet.Stanza;
+import org.jivesoftware.smack.packet.XmlEnvironment;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
 import org.jivesoftware.smack.util.PacketParserUtils;
@@ -74,6 +76,8 @@ final class BreweryMember implements AutoCloseable {
                 .build());
         connection.setUseStreamManagement(false);
         connection.setReplyTimeout(20_000);
+        // The room sends strange stanzas back to their sender as well.
+        connection.setParsingExceptionCallback(stanza -> {});
         BreweryMember member = new BreweryMember(connection);
         connection.addSyncStanzaListener(
                 stanza -> member.presences.add((Presence) stanza), stanza -> stanza instanceof Presence);
@@ -135,7 +139,7 @@ final class BreweryMember implements AutoCloseable {
     }
 
     /** Text that Smack writes without looking at it. */
-    private record Verbatim(String xml) implements org.jivesoftware.smack.packet.Nonza {
+    private record Verbatim(String xml) implements Nonza {
         @Override
         public String getElementName() {
             return "verbatim";
@@ -147,7 +151,7 @@ final class BreweryMember implements AutoCloseable {
         }
 
         @Override
-        public CharSequence toXML(org.jivesoftware.smack.packet.XmlEnvironment environment) {
+        public CharSequence toXML(XmlEnvironment environment) {
             return xml;
         }
     }
