@@ -224,8 +224,8 @@ class VideobridgeIT {
 
     /** The statistics in the next presence of the bridge. */
     private Map<String, String> awaitBridge() throws InterruptedException {
-        Presence presence = focus.presence(
-                p -> p.isAvailable() && p.getFrom().getResourceOrEmpty().toString().equals("bridge-1"));
+        Presence presence = focus.presence(p ->
+                p.isAvailable() && p.getFrom().getResourceOrEmpty().toString().equals("bridge-1"));
         StandardExtensionElement stats = (StandardExtensionElement) presence.getExtensionElement("stats", STATS);
         return stats.getElements("stat").stream()
                 .collect(Collectors.toMap(

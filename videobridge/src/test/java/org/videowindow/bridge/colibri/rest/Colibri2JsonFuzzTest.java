@@ -21,8 +21,8 @@ class Colibri2JsonFuzzTest {
     void anyBodyIsAnswered(byte[] data) {
         String body = new String(data, StandardCharsets.UTF_8);
         MemoryConferences conferences = new MemoryConferences();
-        Colibri2Handler handler = new Colibri2Handler(
-                conferences, new ChannelAddress("wss://x", "b"), () -> true, new ColibriCounters());
+        Colibri2Handler handler =
+                new Colibri2Handler(conferences, new ChannelAddress("wss://x", "b"), () -> true, new ColibriCounters());
         ConferencesResource resource = new ConferencesResource(conferences, handler);
         HttpAnswer created = resource.post(body);
         if (created.status() >= 400 && !conferences.list().isEmpty()) {

@@ -23,13 +23,12 @@ class SmackLibraryTest {
         for (int i = 0; i < 5_000; i++) {
             attributes.append(" a").append(i).append("=''");
         }
-        String xml =
-                switch (kind) {
-                    case "long names" -> "<" + "n".repeat(5_000) + "/>";
-                    case "many attributes" -> "<a" + attributes + "/>";
-                    case "deep nesting" -> "<a>".repeat(5_000) + "</a>".repeat(5_000);
-                    default -> "<a>" + "&amp;&lt;".repeat(200_000) + "</a>";
-                };
+        String xml = switch (kind) {
+            case "long names" -> "<" + "n".repeat(5_000) + "/>";
+            case "many attributes" -> "<a" + attributes + "/>";
+            case "deep nesting" -> "<a>".repeat(5_000) + "</a>".repeat(5_000);
+            default -> "<a>" + "&amp;&lt;".repeat(200_000) + "</a>";
+        };
         XmlPullParser parser = PacketParserUtils.getParserFor("<stream>" + xml + "<end/></stream>");
         String last = "";
         while (parser.getEventType() != XmlPullParser.Event.END_DOCUMENT) {
