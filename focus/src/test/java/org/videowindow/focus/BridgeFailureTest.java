@@ -148,11 +148,4 @@ class BridgeFailureTest {
         assertThat(cid.sees()).as("expired at the bridge and made again").hasSize(4);
         assertThat(ann.offers()).isOne();
     }
-
-    @Test
-    void theRegionOfTheParticipantsIsPreferred() {
-        FakeBridge far = new FakeBridge(lab.shard(), "bridge-0").region("us").join();
-        lab.settle();
-        assertThat(far.conferences()).isEmpty();
-    }
 }

@@ -139,15 +139,14 @@ class CallTest {
     }
 
     @Test
-    void nobodyComes() {
-        FakeClient ann = lab.newClient("aaaaaaaa");
-        ann.request(
-                "set",
-                "focus@meet.video-window.local/focus",
-                "<conference xmlns='http://jitsi.org/protocol/focus' room='" + FocusLab.ROOM
-                        + "@conference.elsewhere'/>");
+    void theBridgeOfTheFirstParticipantsRegionIsChosen() {
+        FakeBridge near = new FakeBridge(lab.shard(), "bridge-9").region("ap").join();
+        near.report(0.8, true, false);
         lab.settle();
-        assertThat(ann.lastOutcome()).isEqualTo("bad-request");
-        assertThat(lab.focus().conferences()).isZero();
+        lab.newClient("aaaaaaaa").in("ap").join();
+        lab.newClient("bbbbbbbb").in("eu").join();
+        lab.settle();
+        assertThat(near.conference()).hasSize(2);
+        assertThat(bridge.conferences()).isEmpty();
     }
 }

@@ -32,7 +32,7 @@ import org.videowindow.focus.xml.XmlReader;
  */
 public final class SmackLink implements ShardLink, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SmackLink.class);
-    /** Stanzas that may wait for the socket. A conference of 100 makes about 200 when somebody joins. */
+    /** Stanzas that may wait for the socket. A conference of 100 makes about as many when somebody joins. */
     private static final int OUTBOX = 20_000;
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(500);

@@ -29,6 +29,7 @@ public final class FakeClient {
     private final List<XmlElement> answers = new ArrayList<>();
     private final Map<Long, String> remote = new TreeMap<>();
     private final Map<String, String> properties = new LinkedHashMap<>();
+    private String region = "";
     private boolean accepts = true;
     private boolean acknowledges = true;
     private boolean ready;
@@ -65,6 +66,12 @@ public final class FakeClient {
         return this;
     }
 
+    /** Says in which region it is. */
+    public FakeClient in(String newRegion) {
+        region = "<jitsi_participant_region>" + newRegion + "</jitsi_participant_region>";
+        return this;
+    }
+
     /** Enters the room without asking. */
     public void enter() {
         enterAs(endpoint);
@@ -75,7 +82,7 @@ public final class FakeClient {
         shard.send(
                 jid,
                 Xml.stanza("<presence to='" + room + "/" + nick + "'><x xmlns='http://jabber.org/protocol/muc'/>"
-                        + "<stats-id>Shanna-Qcu</stats-id><SourceInfo>{}</SourceInfo>"
+                        + "<stats-id>Shanna-Qcu</stats-id><SourceInfo>{}</SourceInfo>" + region
                         + "<nick xmlns='http://jabber.org/protocol/nick'>somebody</nick></presence>"));
     }
 
