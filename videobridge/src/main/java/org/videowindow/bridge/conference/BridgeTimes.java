@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param keyFrameRequests at most one key frame request per source in this time; lower answers newcomers sooner, higher
  *     spares senders
  * @param transportFeedback how often senders get transport-wide feedback; lower lets them ramp up sooner, higher saves
- *     packets
+ *     packets; 50 ms is the least
  * @param receiverReports how often senders get receiver reports
  */
 public record BridgeTimes(

@@ -202,7 +202,7 @@ final class Inbound {
         if (repetition) {
             restore(packet, stream, now);
         } else {
-            pass(packet, stream, now, length);
+            pass(packet, stream, now, length, false);
         }
     }
 
@@ -268,26 +268,30 @@ final class Inbound {
             plane.counters().increment(Counter.DROPPED_RTP_MALFORMED);
             return;
         }
-        stream.repeated();
-        pass(scratch.restored, stream, now, repetition.length());
+        pass(scratch.restored, stream, now, repetition.length(), true);
     }
 
     /** Notes a packet of a stream, keeps it, and sends it to the subscribers. */
-    private void pass(RtpPacket packet, ReceivedStream stream, long now, int received) {
+    private void pass(RtpPacket packet, ReceivedStream stream, long now, int received, boolean repeated) {
         int sequence = packet.sequenceNumber();
         MediaKind kind = stream.source().kind();
         if (kind == MediaKind.VIDEO) {
-            if (stream.ring().contains(sequence)) {
+            boolean late = stream.ring().ahead(sequence) <= 0;
+            boolean wasMissing = stream.missing().received(sequence, now);
+            // Senders also repeat what nobody misses, to probe the bandwidth.
+            if (stream.ring().contains(sequence) || (repeated && late && !wasMissing)) {
                 plane.counters().increment(Counter.DROPPED_DUPLICATE);
                 return;
             }
-            stream.missing().received(sequence, now);
             noteKeyFrame(packet, stream);
         } else if (payloads.audioLevel() != PayloadMap.NONE) {
             int level = packet.audioLevel(payloads.audioLevel());
             if (level >= 0) {
                 conference.audioLevel(endpoint, level, now);
             }
+        }
+        if (repeated) {
+            stream.repeated();
         }
         stream.received(sequence, packet.timestamp(), received, now);
         // Every receiver has a numbering of its own for "mid", and the send time was that of the other hop.

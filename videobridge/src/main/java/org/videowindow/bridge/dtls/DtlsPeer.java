@@ -12,7 +12,7 @@ public interface DtlsPeer {
         CLOSED
     }
 
-    /** Send this datagram to the peer. The array is the receiver's. */
+    /** Send this datagram to the peer. The array must not be changed. */
     void send(byte[] datagram);
 
     /** The handshake is complete and the peer's certificate is the signalled one. */

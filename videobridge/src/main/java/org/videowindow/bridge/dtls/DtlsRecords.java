@@ -18,6 +18,7 @@ public final class DtlsRecords {
     private static final int HANDSHAKE = 22;
     private static final int APPLICATION_DATA = 23;
     private static final int CLIENT_HELLO = 1;
+    private static final int CERTIFICATE_VERIFY = 15;
 
     /** A handshake message of an honest client, its certificate included, stays well below. */
     private static final int LONGEST_MESSAGE = 16_384;
@@ -83,6 +84,38 @@ public final class DtlsRecords {
      */
     public static boolean beginWithClearAlert(byte[] bytes, int offset, int length) {
         return length >= HEADER && bytes[offset] == ALERT && isClear(bytes, offset);
+    }
+
+    /** What of a client's last flight comes first in a datagram. */
+    enum LastFlight {
+        /** The end of its CertificateVerify. */
+        CERTIFICATE_VERIFY,
+        /** Its ChangeCipherSpec, or something protected. */
+        CIPHER_CHANGE,
+        /** Neither. */
+        NEITHER
+    }
+
+    /** Looks for the end of the handshake in a well-formed datagram. */
+    static LastFlight lastFlight(byte[] bytes) {
+        for (int at = 0; at < bytes.length; at += HEADER + u16(bytes, at + LENGTH)) {
+            if (bytes[at] == CHANGE_CIPHER_SPEC || !isClear(bytes, at)) {
+                return LastFlight.CIPHER_CHANGE;
+            }
+            if (bytes[at] == HANDSHAKE && endsCertificateVerify(bytes, at + HEADER, u16(bytes, at + LENGTH))) {
+                return LastFlight.CERTIFICATE_VERIFY;
+            }
+        }
+        return LastFlight.NEITHER;
+    }
+
+    private static boolean endsCertificateVerify(byte[] bytes, int from, int length) {
+        for (int at = from; at < from + length; at += HANDSHAKE_HEADER + u24(bytes, at + 9)) {
+            if (bytes[at] == CERTIFICATE_VERIFY && u24(bytes, at + 6) + u24(bytes, at + 9) == u24(bytes, at + 1)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isClear(byte[] bytes, int at) {

@@ -10,7 +10,7 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
  */
 public final class DtlsServer implements DtlsStarter {
     private final DtlsCertificate certificate;
-    private final SecureRandom random;
+    private final BcTlsCrypto crypto;
     private final Semaphore running;
     private final Duration handshakeTimeout;
 
@@ -20,7 +20,7 @@ public final class DtlsServer implements DtlsStarter {
      */
     public DtlsServer(DtlsCertificate certificate, SecureRandom random, int handshakes, Duration handshakeTimeout) {
         this.certificate = certificate;
-        this.random = random;
+        this.crypto = new BcTlsCrypto(random);
         this.running = new Semaphore(handshakes);
         this.handshakeTimeout = handshakeTimeout;
     }
@@ -35,8 +35,8 @@ public final class DtlsServer implements DtlsStarter {
         if (!running.tryAcquire()) {
             return null;
         }
-        SrtpTlsServer handshake = new SrtpTlsServer(
-                new BcTlsCrypto(random), certificate, expected, Math.toIntExact(handshakeTimeout.toMillis()));
+        SrtpTlsServer handshake =
+                new SrtpTlsServer(crypto, certificate, expected, Math.toIntExact(handshakeTimeout.toMillis()));
         DtlsSession session = new DtlsSession(handshake, peer, running::release);
         Thread.ofVirtual().name(name).start(session::run);
         return session;

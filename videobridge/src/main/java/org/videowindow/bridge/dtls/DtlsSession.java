@@ -110,8 +110,14 @@ final class DtlsSession implements DtlsAssociation {
         }
     }
 
-    /** What the protocol sees of the network. */
+    /**
+     * What the protocol sees of the network. A ChangeCipherSpec that overtakes the CertificateVerify is kept from it:
+     * BouncyCastle (1.84) would go to the next epoch at once and then never take the CertificateVerify, which belongs to
+     * the one before; the client repeats both.
+     */
     private final class Datagrams implements DatagramTransport {
+        private boolean certificateVerified;
+
         @Override
         public int getReceiveLimit() {
             return RECEIVE_LIMIT;
@@ -126,7 +132,7 @@ final class DtlsSession implements DtlsAssociation {
         public int receive(byte[] target, int offset, int length, int waitMillis) throws IOException {
             try {
                 byte[] datagram = arrived.poll(waitMillis, TimeUnit.MILLISECONDS);
-                if (datagram == null) {
+                if (datagram == null || comesTooEarly(datagram)) {
                     return -1;
                 }
                 if (datagram == END) {
@@ -139,6 +145,12 @@ final class DtlsSession implements DtlsAssociation {
                 Thread.currentThread().interrupt();
                 throw new IOException("The bridge is stopping.", e);
             }
+        }
+
+        private boolean comesTooEarly(byte[] datagram) {
+            DtlsRecords.LastFlight first = DtlsRecords.lastFlight(datagram);
+            certificateVerified |= first == DtlsRecords.LastFlight.CERTIFICATE_VERIFY;
+            return first == DtlsRecords.LastFlight.CIPHER_CHANGE && !certificateVerified;
         }
 
         @Override

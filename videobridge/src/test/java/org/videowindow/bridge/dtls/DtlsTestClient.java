@@ -36,6 +36,7 @@ public final class DtlsTestClient {
     private int[] profiles = {SrtpProfile.AEAD_AES_128_GCM.number(), SrtpProfile.AES128_CM_HMAC_SHA1_80.number()};
     private int[] offeredSuites = {CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256};
     private ProtocolVersion version = ProtocolVersion.DTLSv12;
+    private int timeoutMillis = 30_000;
     private boolean showsCertificate = true;
     private boolean extendedMasterSecret = true;
     private String serverFingerprint;
@@ -68,6 +69,11 @@ public final class DtlsTestClient {
 
     public DtlsTestClient withoutExtendedMasterSecret() {
         extendedMasterSecret = false;
+        return this;
+    }
+
+    public DtlsTestClient withTimeout(int millis) {
+        timeoutMillis = millis;
         return this;
     }
 
@@ -114,7 +120,7 @@ public final class DtlsTestClient {
 
         @Override
         public int getHandshakeTimeoutMillis() {
-            return 3_000;
+            return timeoutMillis;
         }
 
         @Override

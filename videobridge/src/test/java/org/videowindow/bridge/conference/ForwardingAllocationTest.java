@@ -21,7 +21,7 @@ import org.videowindow.bridge.srtp.SrtpReceiver;
 import org.videowindow.bridge.srtp.SrtpSender;
 
 /** What a forwarded packet leaves to the garbage collector. */
-class AllocationTest {
+class ForwardingAllocationTest {
     private static final int RECEIVERS = 5;
     private static final int WARM_UP = 30_000;
     private static final int MEASURED = 20_000;
