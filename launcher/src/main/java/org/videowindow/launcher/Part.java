@@ -56,7 +56,7 @@ enum Part {
     List<String> virtualMachineOptions() {
         return switch (this) {
             case SHARD_SERVER -> List.of("-XX:+UseSerialGC", "-Xmx256m");
-            // The first compiler only: half the work to start, and people wait for the start more often than for a page.
+            // The first compiler only: half the work to start, which people wait for more often than for a page.
             case PORTAL -> List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m");
             // ZGC: its stops stay in the single milliseconds, which a packet can bear.
             case VIDEOBRIDGE -> List.of("-XX:+UseZGC", "-Xmx512m", "--enable-native-access=ALL-UNNAMED");

@@ -22,7 +22,9 @@ final class ServerProperties {
         properties.put("xmpp.socket.ssl.active", "false");
         properties.put("xmpp.server.socket.active", "false");
         properties.put("xmpp.component.socket.active", "false");
+        properties.put("xmpp.component.ssl.active", "false");
         properties.put("xmpp.multiplex.socket.active", "false");
+        properties.put("xmpp.multiplex.ssl.active", "false");
         properties.put("xmpp.server.permission", "whitelist");
         for (String prefix : new String[] {"xmpp.socket.ssl.", "xmpp.socket.ssl.client."}) {
             properties.put(prefix + "keypass", storePassword);

@@ -3,6 +3,7 @@ package org.videowindow.shard.openfire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starting, failing to start with one sentence, and stopping. */
 class LauncherIT {
@@ -97,6 +100,17 @@ class LauncherIT {
             again.destroyForcibly();
         } finally {
             shard.kill();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5223, 5229, 5262, 5263, 5269, 5270, 5275, 5276, 7443, 7777})
+    void opensNoneOfThePortsThatOpenfireOpensByItself(int port) throws Exception {
+        assertThat(ShardProcess.get().process.isAlive()).isTrue();
+        try (ServerSocket free = new ServerSocket()) {
+            free.setReuseAddress(true);
+            free.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            assertThat(free.isBound()).isTrue();
         }
     }
 
