@@ -20,6 +20,13 @@ public final class DtlsRecords {
     private static final int CLIENT_HELLO = 1;
     private static final int CERTIFICATE_VERIFY = 15;
 
+    /**
+     * Nonce and tag of AES-GCM (RFC 5288), the only cipher that the server agrees to. BouncyCastle drops a protected
+     * record with a wrong tag, but ends the session at one that is too short to have any: such a one must not reach it,
+     * for anybody who can forge an address can send it.
+     */
+    private static final int SHORTEST_PROTECTED = 24;
+
     /** A handshake message of an honest client, its certificate included, stays well below. */
     private static final int LONGEST_MESSAGE = 16_384;
 
@@ -41,6 +48,9 @@ public final class DtlsRecords {
                 return false;
             }
             int next = at + HEADER + fragment;
+            if (!isClear(bytes, at) && fragment < SHORTEST_PROTECTED) {
+                return false;
+            }
             if (next > end
                     || (type == HANDSHAKE && isClear(bytes, at) && !fragmentsAreSane(bytes, at + HEADER, next))) {
                 return false;

@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.DTLSTransport;
@@ -227,16 +228,28 @@ class DtlsHandshakeTest {
     }
 
     @Test
+    void aProtectedRecordTooShortForItsTagIsNotWellFormed() {
+        byte[] record = new byte[13 + 24];
+        System.arraycopy(new byte[] {21, (byte) 0xfe, (byte) 0xfd, 0, 1, 0, 0, 0, 0, 0, 9, 0, 24}, 0, record, 0, 13);
+        assertThat(DtlsRecords.areWellFormed(record, 0, record.length)).isTrue();
+        record[12] = 23;
+        assertThat(DtlsRecords.areWellFormed(record, 0, record.length - 1)).isFalse();
+    }
+
+    @Test
     void recordsThatNothingProtectsDoNotEndAnEstablishedSession() throws Exception {
         DtlsTestClient client = new DtlsTestClient(RANDOM);
         Wire wire = wire(client);
         DTLSTransport connected = client.connect(wire);
         await(wire.keys);
         byte[] forgedAlert = {21, (byte) 0xfe, (byte) 0xfd, 0, 0, 0, 0, 0, 0, 0, 9, 0, 2, 1, 0};
-        byte[] forgedProtected = {21, (byte) 0xfe, (byte) 0xfd, 0, 1, 0, 0, 0, 0, 0, 9, 0, 2, 1, 0};
+        byte[] forgedProtected = new byte[13 + 26];
+        System.arraycopy(
+                new byte[] {21, (byte) 0xfe, (byte) 0xfd, 0, 1, 0, 0, 0, 0, 0, 9, 0, 26}, 0, forgedProtected, 0, 13);
         assertThat(wire.session.offer(forgedAlert)).isTrue();
         assertThat(wire.session.offer(forgedProtected)).isTrue();
         assertThat(wire.session.offer(wire.lastToServer)).as("replay").isTrue();
+        assertThatThrownBy(() -> wire.ended.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         connected.close();
         assertThat(await(wire.ended)).isEqualTo(DtlsPeer.End.CLOSED);
     }
