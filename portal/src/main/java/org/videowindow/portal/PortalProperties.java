@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.videowindow.portal.account.PasswordProperties;
 import org.videowindow.portal.limit.LimitProperties;
 import org.videowindow.portal.session.SessionProperties;
+import org.videowindow.portal.shard.ConferenceProperties;
 import org.videowindow.portal.shard.ShardProperties;
 import org.videowindow.portal.token.TokenProperties;
 import org.videowindow.portal.turn.TurnProperties;
@@ -32,6 +33,7 @@ public record PortalProperties(
         @DefaultValue LimitProperties limits,
         @DefaultValue TokenProperties token,
         @DefaultValue TurnProperties turn,
+        @DefaultValue ConferenceProperties conference,
         @DefaultValue List<ShardProperties> shards) {
 
     public PortalProperties {

@@ -54,6 +54,8 @@ class ConfigurationTest {
                 "portal.turn.urls=turn:a:3478 | portal.turn.secret-file must name the file",
                 "portal.turn.urls=http://a | portal.turn.urls must list addresses",
                 "portal.turn.life=1s | portal.turn.life must be between",
+                "portal.conference.web-socket-url=https://meet.example.org | portal.conference.web-socket-url must be",
+                "portal.conference.web-socket-url=wss://a b | portal.conference.web-socket-url must be",
                 "portal.shards[0].region=eu | portal.shards[].id must have",
                 "portal.shards[0].id=a | portal.shards[].web-socket-url of shard 'a'",
             })

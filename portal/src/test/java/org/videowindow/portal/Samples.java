@@ -7,6 +7,7 @@ import java.util.List;
 import org.videowindow.portal.account.PasswordProperties;
 import org.videowindow.portal.limit.LimitProperties;
 import org.videowindow.portal.session.SessionProperties;
+import org.videowindow.portal.shard.ConferenceProperties;
 import org.videowindow.portal.shard.ShardProperties;
 import org.videowindow.portal.token.TokenProperties;
 import org.videowindow.portal.turn.TurnProperties;
@@ -17,20 +18,31 @@ public final class Samples {
     private Samples() {}
 
     public static PortalProperties properties(PasswordProperties password) {
-        return properties("http://localhost:8080", password, List.of());
+        return properties("http://localhost:8080", password, "", List.of());
     }
 
     public static PortalProperties properties(String publicUrl, ShardProperties... shards) {
-        return properties(publicUrl, new PasswordProperties(10, 7168, 1, 2), List.of(shards));
+        return properties(publicUrl, new PasswordProperties(10, 7168, 1, 2), "", List.of(shards));
+    }
+
+    /** Behind a proxy that chooses the shard. */
+    public static PortalProperties behindProxy(String webSocketUrl, ShardProperties... shards) {
+        return properties(
+                "https://meet.example.org", new PasswordProperties(10, 7168, 1, 2), webSocketUrl, List.of(shards));
     }
 
     public static ShardProperties shard(String id, String healthUrl) {
         return new ShardProperties(
-                id, "eu", URI.create("wss://" + id + ".example.org/ws/"), id + ".example.org", URI.create(healthUrl));
+                id,
+                "eu",
+                URI.create("wss://" + id + ".example.org/ws/"),
+                id + ".example.org",
+                URI.create(healthUrl),
+                null);
     }
 
     private static PortalProperties properties(
-            String publicUrl, PasswordProperties password, List<ShardProperties> shards) {
+            String publicUrl, PasswordProperties password, String webSocketUrl, List<ShardProperties> shards) {
         return new PortalProperties(
                 URI.create(publicUrl),
                 Path.of("data"),
@@ -40,6 +52,7 @@ public final class Samples {
                 new LimitProperties(Duration.ofMinutes(10), 10, 100, 60, 600, 100, 200, 50, 16384),
                 new TokenProperties("video-window", "video-window", Duration.ofMinutes(10), false),
                 new TurnProperties(List.of(), null, Duration.ofHours(12)),
+                new ConferenceProperties(webSocketUrl),
                 shards);
     }
 }

@@ -13,13 +13,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param domain its XMPP domain
  * @param focusHealthUrl private address that answers 200 while a call could be started there; without it the shard
  *     counts as healthy always
+ * @param focusUrl private address of the focus, from which administrators see what runs there; without it they see
+ *     only the health
  */
 public record ShardProperties(
         String id,
         @DefaultValue("default") String region,
         URI webSocketUrl,
         String domain,
-        @Nullable URI focusHealthUrl) {
+        @Nullable URI focusHealthUrl,
+        @Nullable URI focusUrl) {
     @SuppressWarnings("ConstantValue") // A key that is missing in the file arrives as null.
     public ShardProperties {
         if (id == null || !id.matches("[A-Za-z0-9._-]{1,64}")) {
@@ -36,12 +39,15 @@ public record ShardProperties(
             throw new IllegalArgumentException("portal.shards[].domain of shard '" + id
                     + "' must be an XMPP domain in lower case such as meet.example.org");
         }
-        if (focusHealthUrl != null
-                && (focusHealthUrl.getHost() == null
-                        || !("http".equals(focusHealthUrl.getScheme())
-                                || "https".equals(focusHealthUrl.getScheme())))) {
+        requireHttp("focus-health-url", id, focusHealthUrl);
+        requireHttp("focus-url", id, focusUrl);
+    }
+
+    private static void requireHttp(String key, String id, @Nullable URI url) {
+        if (url != null
+                && (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme())))) {
             throw new IllegalArgumentException(
-                    "portal.shards[].focus-health-url of shard '" + id + "' must be an http or https address");
+                    "portal.shards[]." + key + " of shard '" + id + "' must be an http or https address");
         }
     }
 

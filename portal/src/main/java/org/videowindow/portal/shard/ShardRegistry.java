@@ -39,7 +39,9 @@ public class ShardRegistry implements SmartLifecycle {
                             new Shard(
                                     shard.id(),
                                     shard.region(),
-                                    shard.webSocketUrl().toString(),
+                                    properties.conference().oneAddress()
+                                            ? properties.conference().webSocketUrl()
+                                            : shard.webSocketUrl().toString(),
                                     shard.domain()),
                             shard.focusHealthUrl()));
         }

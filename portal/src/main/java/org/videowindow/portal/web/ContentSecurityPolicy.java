@@ -19,6 +19,9 @@ final class ContentSecurityPolicy {
         Set<String> connect = new LinkedHashSet<>();
         connect.add("'self'");
         properties.shards().stream().map(ShardProperties::webSocketOrigin).forEach(connect::add);
+        if (properties.conference().oneAddress()) {
+            connect.add(properties.conference().webSocketOrigin());
+        }
         connect.addAll(properties.web().connectSources());
         return policy("'self'", connect);
     }

@@ -53,10 +53,20 @@ class ShardRegistryTest {
 
     @Test
     void aShardWithoutHealthAddressCountsAsHealthy() {
-        ShardProperties shard =
-                new ShardProperties("shard-1", "eu", URI.create("wss://a.example.org/ws/"), "a.example.org", null);
+        ShardProperties shard = new ShardProperties(
+                "shard-1", "eu", URI.create("wss://a.example.org/ws/"), "a.example.org", null, null);
         assertThat(new ShardRegistry(Samples.properties("http://localhost", shard)).healthy())
                 .hasSize(1);
+    }
+
+    @Test
+    void oneAddressForAllShardsTakesThePlaceOfTheirOwn() {
+        ShardProperties shard =
+                new ShardProperties("shard-1", "eu", URI.create("ws://10.0.0.1/ws/"), "a.example.org", null, null);
+        ShardRegistry registry = new ShardRegistry(Samples.behindProxy("wss://meet.example.org/xmpp-websocket", shard));
+        assertThat(registry.healthy())
+                .extracting(Shard::webSocketUrl)
+                .containsExactly("wss://meet.example.org/xmpp-websocket");
     }
 
     @Test
