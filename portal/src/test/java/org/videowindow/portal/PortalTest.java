@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -20,13 +21,15 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.videowindow.portal.database.TestDatabase;
 import org.videowindow.portal.shard.ShardRegistry;
 import org.videowindow.portal.shard.ShardStates;
 
 /**
  * A running portal with two shards, a TURN server and another web application in its configuration. All subclasses share
- * one. With {@code -Dportal.test.database=jdbc:postgresql://...} it runs on that database in place of H2.
+ * one, on a database of its own.
  */
+@Tag("database")
 @SpringBootTest(classes = Portal.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @Import(PortalTest.TestClock.class)
 public abstract class PortalTest {
@@ -59,9 +62,7 @@ public abstract class PortalTest {
     static void configure(DynamicPropertyRegistry properties) {
         properties.add("server.port", () -> 0);
         properties.add("management.server.port", () -> 0);
-        properties.add(
-                "spring.datasource.url",
-                () -> System.getProperty("portal.test.database", "jdbc:h2:mem:portal;DB_CLOSE_DELAY=-1"));
+        properties.add("spring.datasource.url", TestDatabase::newUrl);
         properties.add("portal.public-url", () -> "http://localhost:8080");
         properties.add("portal.data-directory", () -> System.getProperty("java.io.tmpdir"));
         properties.add("portal.password.memory-kib", () -> 7168);

@@ -5,15 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.videowindow.portal.database.TestDatabase;
 import tools.jackson.databind.JsonNode;
 
+@Tag("database")
 class RestartTest {
+    private final List<String> database = new ArrayList<>();
+
     @TempDir
     private Path directory;
+
+    @BeforeEach
+    void aDatabaseThatOutlivesThePortal() {
+        if (TestDatabase.isPostgresql()) {
+            database.add("--spring.datasource.url=" + TestDatabase.newUrl());
+        }
+    }
 
     @Test
     void sessionsMeetingsAndKeysSurviveARestart() throws Exception {
@@ -35,17 +50,21 @@ class RestartTest {
                             .code())
                     .isEqualTo("no-shard");
         }
+        if (TestDatabase.isPostgresql()) {
+            assertThat(directory).isEmptyDirectory();
+            return;
+        }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("data"))))
                 .isEqualTo("rwx------");
     }
 
     private ConfigurableApplicationContext start() {
-        return Portal.application()
-                .run(
-                        "--server.port=0",
-                        "--management.server.port=0",
-                        "--portal.data-directory=" + directory.resolve("data"),
-                        "--portal.password.memory-kib=7168");
+        List<String> arguments = new ArrayList<>(database);
+        arguments.add("--server.port=0");
+        arguments.add("--management.server.port=0");
+        arguments.add("--portal.data-directory=" + directory.resolve("data"));
+        arguments.add("--portal.password.memory-kib=7168");
+        return Portal.application().run(arguments.toArray(String[]::new));
     }
 
     private static Visitor visitor(ConfigurableApplicationContext portal) {
