@@ -1,6 +1,7 @@
 package org.videowindow.portal.web;
 
 import java.time.Duration;
+import java.util.List;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
@@ -14,10 +15,22 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class WebPages implements WebMvcConfigurer {
     private static final String PAGE = "forward:/index.html";
+    private static final List<String> ROUTES = List.of(
+            "/",
+            "/sign-in",
+            "/sign-up",
+            "/verify-email",
+            "/forgot-password",
+            "/reset-password",
+            "/account",
+            "/admin",
+            "/admin/{section}",
+            "/test-connection",
+            "/j/{room}");
 
     @Override
     public void addViewControllers(ViewControllerRegistry registry) {
-        for (String route : new String[] {"/", "/sign-in", "/sign-up", "/j/{room}"}) {
+        for (String route : ROUTES) {
             registry.addViewController(route).setViewName(PAGE);
         }
     }

@@ -10,7 +10,21 @@ import org.videowindow.portal.Visitor.Answer;
 
 class WebPagesTest extends PortalTest {
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/sign-in", "/sign-up", "/j/abc-defg-hij", "/j/no-such-room"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/sign-in",
+                "/sign-up",
+                "/verify-email?token=abc",
+                "/forgot-password",
+                "/reset-password?token=abc",
+                "/account",
+                "/admin",
+                "/admin/users",
+                "/test-connection?run=1",
+                "/j/abc-defg-hij",
+                "/j/no-such-room"
+            })
     void everyRouteOfTheApplicationIsItsOnePage(String route) {
         Answer answer = visitor().get(route, "Accept", "text/html");
         assertThat(answer.status()).isEqualTo(200);
