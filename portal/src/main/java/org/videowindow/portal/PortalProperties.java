@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.videowindow.portal.account.EmailAddress;
 import org.videowindow.portal.account.PasswordProperties;
+import org.videowindow.portal.audit.AuditProperties;
 import org.videowindow.portal.limit.LimitProperties;
+import org.videowindow.portal.mail.MailProperties;
+import org.videowindow.portal.oidc.OidcProperties;
 import org.videowindow.portal.session.SessionProperties;
 import org.videowindow.portal.shard.ConferenceProperties;
 import org.videowindow.portal.shard.ShardProperties;
@@ -22,6 +26,8 @@ import org.videowindow.portal.web.WebProperties;
  *
  * @param publicUrl where people reach the portal; links to meetings begin with it, and https makes the cookies Secure
  * @param dataDirectory where the default database lies
+ * @param signUp whether people may make accounts themselves
+ * @param administrators e-mail addresses of accounts that are administrators in any case
  */
 @ConfigurationProperties(prefix = "portal", ignoreUnknownFields = false)
 public record PortalProperties(
@@ -29,7 +35,12 @@ public record PortalProperties(
         @DefaultValue("./data") Path dataDirectory,
         @DefaultValue WebProperties web,
         @DefaultValue SessionProperties session,
+        @DefaultValue("true") boolean signUp,
+        @DefaultValue List<String> administrators,
         @DefaultValue PasswordProperties password,
+        @DefaultValue MailProperties mail,
+        @DefaultValue OidcProperties oidc,
+        @DefaultValue AuditProperties audit,
         @DefaultValue LimitProperties limits,
         @DefaultValue TokenProperties token,
         @DefaultValue TurnProperties turn,
@@ -47,6 +58,11 @@ public record PortalProperties(
                 || !(publicUrl.getRawPath().isEmpty() || publicUrl.getRawPath().equals("/"))) {
             throw new IllegalArgumentException("portal.public-url must have no path: the portal answers at the root");
         }
+        administrators = administrators.stream()
+                .map(address -> EmailAddress.parse(address)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "portal.administrators must list e-mail addresses, but has '" + address + "'")))
+                .toList();
         shards = List.copyOf(shards);
         Set<String> ids = new HashSet<>();
         for (ShardProperties shard : shards) {

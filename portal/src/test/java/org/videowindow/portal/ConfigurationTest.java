@@ -17,6 +17,7 @@ import org.springframework.boot.test.context.ConfigDataApplicationContextInitial
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
+import org.videowindow.portal.oidc.OidcProviderProperties;
 import org.videowindow.portal.shard.ShardProperties;
 import org.videowindow.portal.web.WebProperties;
 
@@ -56,6 +57,14 @@ class ConfigurationTest {
                 "portal.turn.life=1s | portal.turn.life must be between",
                 "portal.conference.web-socket-url=https://meet.example.org | portal.conference.web-socket-url must be",
                 "portal.conference.web-socket-url=wss://a b | portal.conference.web-socket-url must be",
+                "portal.audit.keep=1h | portal.audit.keep must be between",
+                "portal.administrators=ada | portal.administrators must list e-mail addresses",
+                "portal.mail.host=smtp.example.org | portal.mail.from must be",
+                "portal.mail.username=ada | portal.mail.password-file must name",
+                "portal.mail.tls=ssl | portal.mail.tls",
+                "portal.mail.port=0 | portal.mail.port must be between",
+                "portal.oidc.providers[0].id=A | portal.oidc.providers[].id must have",
+                "portal.oidc.providers[0].id=a | portal.oidc.providers[].issuer of provider 'a'",
                 "portal.shards[0].region=eu | portal.shards[].id must have",
                 "portal.shards[0].id=a | portal.shards[].web-socket-url of shard 'a'",
             })
@@ -128,6 +137,8 @@ class ConfigurationTest {
             keys.add(component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
             if (component.getType().isRecord()) {
                 keys(component.getType(), keys);
+            } else if (component.getName().equals("providers")) {
+                keys(OidcProviderProperties.class, keys);
             } else if (component.getName().equals("shards")) {
                 keys(ShardProperties.class, keys);
             }

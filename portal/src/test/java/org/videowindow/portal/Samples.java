@@ -5,7 +5,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.videowindow.portal.account.PasswordProperties;
+import org.videowindow.portal.audit.AuditProperties;
 import org.videowindow.portal.limit.LimitProperties;
+import org.videowindow.portal.mail.MailProperties;
+import org.videowindow.portal.mail.MailTls;
+import org.videowindow.portal.oidc.OidcProperties;
 import org.videowindow.portal.session.SessionProperties;
 import org.videowindow.portal.shard.ConferenceProperties;
 import org.videowindow.portal.shard.ShardProperties;
@@ -48,7 +52,12 @@ public final class Samples {
                 Path.of("data"),
                 new WebProperties(List.of(), List.of()),
                 new SessionProperties(Duration.ofDays(30)),
+                true,
+                List.of(),
                 password,
+                new MailProperties("", 587, "", null, "", MailTls.STARTTLS, null),
+                new OidcProperties(List.of()),
+                new AuditProperties(Duration.ofDays(180)),
                 new LimitProperties(Duration.ofMinutes(10), 10, 100, 60, 600, 100, 200, 50, 16384),
                 new TokenProperties("video-window", "video-window", Duration.ofMinutes(10), false),
                 new TurnProperties(List.of(), null, Duration.ofHours(12)),
