@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -21,11 +23,14 @@ import org.slf4j.LoggerFactory;
 import org.videowindow.bridge.channel.ChannelCounters;
 import org.videowindow.bridge.channel.ChannelServer;
 import org.videowindow.bridge.channel.Channels;
+import org.videowindow.bridge.colibri.Admission;
+import org.videowindow.bridge.colibri.Admission.State;
 import org.videowindow.bridge.colibri.ChannelAddress;
 import org.videowindow.bridge.colibri.Colibri2Handler;
 import org.videowindow.bridge.colibri.ColibriCounters;
 import org.videowindow.bridge.colibri.rest.AboutResource;
 import org.videowindow.bridge.colibri.rest.ConferencesResource;
+import org.videowindow.bridge.colibri.rest.DrainResource;
 import org.videowindow.bridge.colibri.rest.PrivateHttpServer;
 import org.videowindow.bridge.colibri.xmpp.BridgeControl;
 import org.videowindow.bridge.colibri.xmpp.ShardLink;
@@ -45,6 +50,8 @@ import org.videowindow.bridge.stats.Metrics;
  */
 public final class Videobridge implements AutoCloseable, BridgeControl {
     private static final Logger log = LoggerFactory.getLogger(Videobridge.class);
+    /** How long a stop waits for conferences to be moved: they need about one second. */
+    private static final Duration MOVING = Duration.ofSeconds(2);
 
     private final VideobridgeSettings settings;
     private final String version = Version.text();
@@ -57,7 +64,9 @@ public final class Videobridge implements AutoCloseable, BridgeControl {
     private final Health health;
     private final List<ShardLink> links = new ArrayList<>();
 
-    private volatile boolean stoppingGracefully;
+    private final Admission admission = new Admission();
+    /** What the presence said last of {@link Health#canCarryMedia}; of the measuring thread. */
+    private boolean wasHealthy = true;
 
     private Videobridge(VideobridgeSettings settings) throws IOException {
         this.settings = settings;
@@ -76,21 +85,23 @@ public final class Videobridge implements AutoCloseable, BridgeControl {
         Colibri2Handler handler = new Colibri2Handler(
                 bridge.conferences(),
                 new ChannelAddress(settings.channel().publicUrl(), settings.id()),
-                () -> !stoppingGracefully,
+                admission,
                 colibriCounters);
         for (ShardSettings shard : settings.xmpp().shards()) {
             links.add(new ShardLink(shard, settings.xmpp(), settings.id(), handler, this, colibriCounters));
         }
         List<BooleanSupplier> joined =
                 links.stream().<BooleanSupplier>map(link -> link::isJoined).toList();
-        health = new Health(bridge, joined, () -> stoppingGracefully);
-        statistics = new BridgeStatistics(bridge, settings.load());
+        health = new Health(bridge, joined, admission);
+        statistics = new BridgeStatistics(bridge, settings.load(), this::watchHealth);
         metrics = new Metrics(bridge, statistics.load(), version);
         register(channelCounters, colibriCounters);
         http = new PrivateHttpServer(
                 settings.http(),
                 new ConferencesResource(bridge.conferences(), handler),
+                new DrainResource(admission),
                 new AboutResource(health, metrics, version));
+        admission.onChange(this::tellNow);
     }
 
     /**
@@ -159,6 +170,8 @@ public final class Videobridge implements AutoCloseable, BridgeControl {
 
     @Override
     public void close() {
+        admission.stop();
+        letConferencesMove();
         // Leaving may wait for a server each: side by side.
         List<Thread> leaving = links.stream()
                 .map(link -> Thread.ofVirtual().start(link::close))
@@ -179,6 +192,34 @@ public final class Videobridge implements AutoCloseable, BridgeControl {
         log.info("Bridge {} has stopped", settings.id());
     }
 
+    /** The focus is told; conferences that move to another bridge before this one is silent do not lose a picture. */
+    private void letConferencesMove() {
+        if (links.stream().noneMatch(ShardLink::isJoined)) {
+            return;
+        }
+        CountDownLatch empty = new CountDownLatch(1);
+        bridge.conferences().whenEmpty(empty::countDown);
+        try {
+            if (!empty.await(MOVING.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.info("Conferences are still here; their participants will have to come back");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void tellNow() {
+        links.forEach(ShardLink::tellNow);
+    }
+
+    private void watchHealth() {
+        boolean healthy = health.canCarryMedia();
+        if (healthy != wasHealthy) {
+            wasHealthy = healthy;
+            tellNow();
+        }
+    }
+
     @Override
     public ExtensionElement statistics() {
         ColibriStatsExtension stats = new ColibriStatsExtension();
@@ -190,9 +231,10 @@ public final class Videobridge implements AutoCloseable, BridgeControl {
         if (!settings.region().isEmpty()) {
             stats.addStat("region", settings.region());
         }
-        stats.addStat("graceful_shutdown", stoppingGracefully);
-        stats.addStat("shutting_down", false);
-        stats.addStat("drain", false);
+        State state = admission.state();
+        stats.addStat("graceful_shutdown", state == State.ENDING);
+        stats.addStat("shutting_down", state == State.STOPPING);
+        stats.addStat("drain", state != State.OPEN);
         long joined = links.stream().filter(ShardLink::isJoined).count();
         stats.addStat("muc_clients_configured", links.size());
         stats.addStat("muc_clients_connected", joined);
@@ -208,27 +250,21 @@ public final class Videobridge implements AutoCloseable, BridgeControl {
 
     @Override
     public void stopGracefully() {
-        if (stoppingGracefully) {
-            return;
+        if (admission.endAfterTheLast()) {
+            log.info("The focus asked for a graceful stop: no new conferences, end after the last one");
+            bridge.conferences().whenEmpty(() -> exit("graceful-stop"));
         }
-        stoppingGracefully = true;
-        log.info("The focus asked for a graceful stop: no new conferences, end after the last one");
-        Thread.ofPlatform().name("graceful-stop").daemon(true).start(() -> {
-            try {
-                while (!bridge.conferences().list().isEmpty()) {
-                    Thread.sleep(Duration.ofMillis(500));
-                }
-                System.exit(0);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
     }
 
     @Override
     public void stopNow() {
         log.info("The focus asked for an immediate stop");
-        Thread.ofPlatform().name("forced-stop").daemon(true).start(() -> System.exit(0));
+        exit("forced-stop");
+    }
+
+    /** On a thread of its own: the exit waits for the threads that may have asked for it. */
+    private static void exit(String why) {
+        Thread.ofPlatform().name(why).daemon(true).start(() -> System.exit(0));
     }
 
     private void register(ChannelCounters channelCounters, ColibriCounters colibriCounters) {
@@ -240,6 +276,8 @@ public final class Videobridge implements AutoCloseable, BridgeControl {
                     channelCounters,
                     counters -> counters.get(event));
         }
+        metrics.gauge(
+                "draining", "1 while no new conferences are taken.", admission, of -> of.acceptsConferences() ? 0 : 1);
         metrics.gauge("channels", "Open bridge channels.", channels, Channels::open);
         counter("colibri.requests", "COLIBRI2 requests.", colibriCounters.requests);
         counter("colibri.strangers", "Requests of others that only the focus may make.", colibriCounters.strangers);

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -58,7 +59,7 @@ class VideobridgeIT {
                   channel { port = %d, public-url = "ws://127.0.0.1:%d" }
                   http.port = 0
                   xmpp {
-                    presence-interval = 500ms
+                    presence-interval = 5s
                     reconnect-first = 50ms
                     reconnect-longest = 500ms
                     shards = [{
@@ -138,6 +139,48 @@ class VideobridgeIT {
 
         String expire = "<conference-modify xmlns='jitsi:colibri2' meeting-id='" + meeting + "' expire='true'/>";
         assertThat(focus.ask("bridge-1", "set", expire).getType()).isEqualTo(IQ.Type.result);
+    }
+
+    @Test
+    void aDrainIsToldAtOnceAndNewConferencesAreRefused() throws Exception {
+        focus.ask("bridge-1", "get", CREATE.formatted("before-the-drain"));
+        try {
+            drain("POST");
+            long asked = System.nanoTime();
+            focus.presence(presence -> "true".equals(stat(presence, "drain")));
+            // Well before the next regular presence, which may be five seconds away.
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
+            IQ refused = focus.ask("bridge-1", "get", CREATE.formatted("after-the-drain"));
+            assertThat(refused.toXML().toString()).contains("graceful-shutdown");
+            IQ existing = focus.ask(
+                    "bridge-1",
+                    "get",
+                    "<conference-modify xmlns='jitsi:colibri2' meeting-id='before-the-drain' expire='true'/>");
+            assertThat(existing.getType()).isEqualTo(IQ.Type.result);
+        } finally {
+            drain("DELETE");
+        }
+        focus.presence(presence -> "false".equals(stat(presence, "drain")));
+    }
+
+    private void drain(String method) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + bridge.httpAddress().getPort() + "/colibri/drain");
+        http.send(
+                HttpRequest.newBuilder(uri)
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.discarding());
+    }
+
+    private static String stat(Presence presence, String name) {
+        if (!(presence.getExtensionElement("stats", STATS) instanceof StandardExtensionElement stats)) {
+            return "";
+        }
+        return stats.getElements("stat").stream()
+                .filter(stat -> name.equals(stat.getAttributeValue("name")))
+                .map(stat -> stat.getAttributeValue("value"))
+                .findFirst()
+                .orElse("");
     }
 
     @Test

@@ -138,6 +138,47 @@ class VideobridgeTest {
     }
 
     @Test
+    void aDrainedBridgeKeepsWhatItHasAndTakesNothingNew() throws Exception {
+        assertThat(send("POST", "", json("create.xml")).statusCode()).isEqualTo(200);
+        assertThat(get("/colibri/drain")).isEqualTo("{\"draining\":false}");
+
+        assertThat(drain("POST").statusCode()).isEqualTo(204);
+        assertThat(get("/colibri/drain")).isEqualTo("{\"draining\":true}");
+        assertThat(get("/about/health")).isEqualTo("{\"status\":\"draining\"}");
+        assertThat(get("/metrics")).contains("videobridge_draining 1.0");
+        HttpResponse<String> refused = send("POST", "", json("create.xml").replace(MEETING, "another-meeting"));
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+        assertThat(JSON.readTree(refused.body()).get("reason").asText()).isEqualTo("GRACEFUL_SHUTDOWN");
+        assertThat(send("PATCH", "/" + MEETING, json("update.xml")).statusCode())
+                .isEqualTo(200);
+
+        assertThat(drain("DELETE").statusCode()).isEqualTo(204);
+        assertThat(get("/about/health")).isEqualTo("{\"status\":\"healthy\"}");
+        assertThat(get("/metrics")).contains("videobridge_draining 0.0");
+        assertThat(send("PATCH", "/" + MEETING, "{\"expire\":true}").statusCode())
+                .isEqualTo(200);
+        assertThat(drain("PUT").statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void aWebPageCannotDrain() throws Exception {
+        HttpRequest page = HttpRequest.newBuilder(uri("/colibri/drain"))
+                .header("Origin", "https://example.org")
+                .POST(BodyPublishers.noBody())
+                .build();
+        assertThat(HTTP.send(page, BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+        assertThat(get("/colibri/drain")).isEqualTo("{\"draining\":false}");
+    }
+
+    private static HttpResponse<String> drain(String method) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(uri("/colibri/drain"))
+                        .method(method, BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    @Test
     void aPortInUseIsOneSentence() {
         int taken = bridge.httpAddress().getPort();
 

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.jitsi.xmpp.extensions.colibri2.Colibri2Endpoint;
 import org.jitsi.xmpp.extensions.colibri2.ConferenceModifiedIQ;
 import org.jitsi.xmpp.extensions.colibri2.ConferenceModifyIQ;
@@ -39,7 +38,7 @@ public final class Colibri2Handler {
 
     private final Conferences conferences;
     private final ChannelAddress channelAddress;
-    private final BooleanSupplier acceptsConferences;
+    private final Admission admission;
     private final ColibriCounters counters;
     private final ReentrantLock[] locks = new ReentrantLock[64];
 
@@ -49,16 +48,13 @@ public final class Colibri2Handler {
 
     /**
      * @param channelAddress of the bridge channels
-     * @param acceptsConferences false while the bridge is about to stop
+     * @param admission whether new conferences are welcome
      */
     public Colibri2Handler(
-            Conferences conferences,
-            ChannelAddress channelAddress,
-            BooleanSupplier acceptsConferences,
-            ColibriCounters counters) {
+            Conferences conferences, ChannelAddress channelAddress, Admission admission, ColibriCounters counters) {
         this.conferences = conferences;
         this.channelAddress = channelAddress;
-        this.acceptsConferences = acceptsConferences;
+        this.admission = admission;
         this.counters = counters;
         for (int i = 0; i < locks.length; i++) {
             locks[i] = new ReentrantLock();
@@ -156,7 +152,7 @@ public final class Colibri2Handler {
         if (!request.getCreate()) {
             throw ColibriRefusal.conferenceNotFound(request.getMeetingId());
         }
-        if (!acceptsConferences.getAsBoolean()) {
+        if (!admission.acceptsConferences()) {
             throw ColibriRefusal.gracefulShutdown();
         }
         try {

@@ -19,6 +19,12 @@ public interface Conferences {
     /** The conference with this id on this bridge. */
     Optional<Conference> findById(String conferenceId);
 
+    /**
+     * Calls that once, as soon as there is no conference; at once when there is none now. Only the latest is called. It runs
+     * on the thread of a worker and must not wait.
+     */
+    void whenEmpty(Runnable task);
+
     /** All conferences, in no order. */
     List<Conference> list();
 }

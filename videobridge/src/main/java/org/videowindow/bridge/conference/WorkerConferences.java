@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.videowindow.bridge.conference.ConferenceException.Reason;
 
 /** The conferences of all workers. Any thread. */
@@ -18,6 +19,7 @@ final class WorkerConferences implements Conferences {
     private final SecureRandom random;
     private final Map<String, WorkerConference> byMeeting = new ConcurrentHashMap<>();
     private final Map<String, WorkerConference> byId = new ConcurrentHashMap<>();
+    private final AtomicReference<Runnable> whenEmpty = new AtomicReference<>();
 
     WorkerConferences(List<Worker> workers, BridgeLimits limits, SecureRandom random) {
         this.workers = workers;
@@ -84,6 +86,22 @@ final class WorkerConferences implements Conferences {
     private void forget(String id, String meetingId) {
         byId.remove(id);
         byMeeting.remove(meetingId);
+        tellIfEmpty();
+    }
+
+    @Override
+    public void whenEmpty(Runnable task) {
+        whenEmpty.set(task);
+        tellIfEmpty();
+    }
+
+    private void tellIfEmpty() {
+        if (byId.isEmpty()) {
+            Runnable task = whenEmpty.getAndSet(null);
+            if (task != null) {
+                task.run();
+            }
+        }
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class BridgeStatistics implements AutoCloseable {
 
     private final Bridge bridge;
     private final LoadModel load;
+    private final Runnable whenMeasured;
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("statistics").daemon(true).factory());
@@ -42,8 +43,10 @@ public final class BridgeStatistics implements AutoCloseable {
     private long bytesIn;
     private long bytesOut;
 
-    public BridgeStatistics(Bridge bridge, LoadSettings settings) {
+    /** @param whenMeasured called every second after the measurement, on its thread */
+    public BridgeStatistics(Bridge bridge, LoadSettings settings, Runnable whenMeasured) {
         this.bridge = bridge;
+        this.whenMeasured = whenMeasured;
         this.load = new LoadModel(settings, bridge.workers());
     }
 
@@ -123,6 +126,7 @@ public final class BridgeStatistics implements AutoCloseable {
             packetsOut = out;
             bytesIn = inBytes;
             bytesOut = outBytes;
+            whenMeasured.run();
         } catch (RuntimeException e) {
             log.error("The load could not be measured", e);
         }

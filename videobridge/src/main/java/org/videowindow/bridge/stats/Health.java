@@ -2,6 +2,8 @@ package org.videowindow.bridge.stats;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.videowindow.bridge.colibri.Admission;
+import org.videowindow.bridge.colibri.Admission.State;
 import org.videowindow.bridge.conference.Bridge;
 
 /**
@@ -10,16 +12,16 @@ import org.videowindow.bridge.conference.Bridge;
 public final class Health {
     private final Bridge bridge;
     private final List<? extends BooleanSupplier> shards;
-    private final BooleanSupplier stopping;
+    private final Admission admission;
 
     /**
      * @param shards for every configured shard, whether the bridge is in its brewery
-     * @param stopping whether the bridge is about to stop
+     * @param admission whether the bridge is about to stop
      */
-    public Health(Bridge bridge, List<? extends BooleanSupplier> shards, BooleanSupplier stopping) {
+    public Health(Bridge bridge, List<? extends BooleanSupplier> shards, Admission admission) {
         this.bridge = bridge;
         this.shards = shards;
-        this.stopping = stopping;
+        this.admission = admission;
     }
 
     /** What is wrong, in one sentence; empty when nothing is. */
@@ -27,13 +29,18 @@ public final class Health {
         if (!canCarryMedia()) {
             return "A media worker does not turn.";
         }
-        if (stopping.getAsBoolean()) {
+        if (admission.state().compareTo(State.ENDING) >= 0) {
             return "The bridge is about to stop.";
         }
         if (!shards.isEmpty() && shards.stream().noneMatch(BooleanSupplier::getAsBoolean)) {
             return "The bridge is connected to none of its shards.";
         }
         return "";
+    }
+
+    /** Whether it takes no new conferences although nothing is wrong. */
+    public boolean isDraining() {
+        return admission.state() == State.DRAINING;
     }
 
     /** Whether packets flow, whatever the state of the shards: what the focus asks over its own shard. */

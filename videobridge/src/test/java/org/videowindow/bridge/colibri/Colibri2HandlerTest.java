@@ -27,9 +27,9 @@ class Colibri2HandlerTest {
 
     private final MemoryConferences conferences = new MemoryConferences();
     private final ColibriCounters counters = new ColibriCounters();
-    private boolean accepting = true;
+    private final Admission admission = new Admission();
     private final Colibri2Handler handler = new Colibri2Handler(
-            conferences, new ChannelAddress("wss://meet.example.org", "bridge-1"), () -> accepting, counters);
+            conferences, new ChannelAddress("wss://meet.example.org", "bridge-1"), admission, counters);
 
     @Test
     void aRecordedConversationIsAnsweredWordByWord() {
@@ -184,7 +184,7 @@ class Colibri2HandlerTest {
 
     @Test
     void aBridgeAboutToStopTakesNoNewConference() {
-        accepting = false;
+        admission.drain(true);
 
         ErrorIQ error = refused(Stanzas.resource("create.xml"));
         assertThat(error.getError().getCondition().toString()).isEqualTo("service-unavailable");

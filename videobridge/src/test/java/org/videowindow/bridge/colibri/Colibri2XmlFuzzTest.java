@@ -31,7 +31,7 @@ class Colibri2XmlFuzzTest {
         if (stanza instanceof ConferenceModifyIQ request) {
             MemoryConferences conferences = new MemoryConferences();
             Colibri2Handler handler = new Colibri2Handler(
-                    conferences, new ChannelAddress("wss://x", "b"), () -> true, new ColibriCounters());
+                    conferences, new ChannelAddress("wss://x", "b"), new Admission(), new ColibriCounters());
             IQ answer = handler.handle(request);
             if (answer.toXML().length() == 0) {
                 throw new AssertionError("an empty answer");

@@ -5,10 +5,12 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.videowindow.bridge.dtls.DtlsAssociation;
 import org.videowindow.bridge.dtls.DtlsPeer;
@@ -44,6 +46,7 @@ final class CallLab {
     private double loss;
     private long delay = 20 * MILLI;
     private boolean expired;
+    private final Set<LabClient> cutOff = new HashSet<>();
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Datagram(long at, long order, int port, boolean toBridge, byte[] bytes) {}
@@ -120,6 +123,9 @@ final class CallLab {
     }
 
     private void transmit(int port, boolean toBridge, byte[] bytes, int offset, int length) {
+        if (cutOff.contains(clientOfPort.get(port))) {
+            return;
+        }
         boolean media = (bytes[offset] & 0xC0) == 0x80;
         if (media && random.nextDouble() < loss) {
             return;
@@ -198,6 +204,15 @@ final class CallLab {
     void vanish(LabClient client) {
         clients.remove(client);
         clientOfPort.values().removeIf(one -> one == client);
+    }
+
+    /** The network of the client is cut, or there again. */
+    void cut(LabClient client, boolean off) {
+        if (off) {
+            cutOff.add(client);
+        } else {
+            cutOff.remove(client);
+        }
     }
 
     ConferenceSession conference() {

@@ -281,6 +281,26 @@ class VirtualCallTest {
     }
 
     @Test
+    void aClientThatWasCutOffForTenSecondsIsFollowedWithItsFirstCheckFromItsNewAddress() throws Exception {
+        CallLab lab = new CallLab(18);
+        LabClient a = lab.join(A);
+        LabClient b = lab.join(B);
+        lab.runMillis(1_000);
+        lab.cut(b, true);
+        lab.runMillis(10_000);
+        b.moveTo(30_002);
+        lab.cut(b, false);
+        int before = b.packets(a.videoSsrc()).size();
+        int beforeAtA = a.packets(b.videoSsrc()).size();
+        // One interval of checks, and the way there and back.
+        lab.runMillis(700);
+        assertThat(b.packets(a.videoSsrc())).hasSizeGreaterThan(before);
+        assertThat(a.packets(b.videoSsrc())).hasSizeGreaterThan(beforeAtA);
+        assertThat(lab.count(Counter.ICE_PATH_CHANGES)).isEqualTo(1);
+        assertThat(lab.events()).doesNotContain("expired " + B);
+    }
+
+    @Test
     void sourcesThatAreAddedLaterAreForwardedAndRemovedOnesAreNot() throws Exception {
         CallLab lab = new CallLab(18);
         LabClient a = lab.add(A);

@@ -17,12 +17,15 @@ public final class AboutResource {
         this.version = version;
     }
 
-    /** 200 when a call could be started now, else 503 with the reason. */
+    /**
+     * 200 when the bridge works, else 503 with the reason. A drained bridge works, and says {@code draining}: the calls on
+     * it must not be taken for lost.
+     */
     HttpAnswer health() {
         String complaint = health.complaint();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         if (complaint.isEmpty()) {
-            return HttpAnswer.json(200, body.put("status", "healthy"));
+            return HttpAnswer.json(200, body.put("status", health.isDraining() ? "draining" : "healthy"));
         }
         return HttpAnswer.json(503, body.put("status", "unhealthy").put("reason", complaint));
     }

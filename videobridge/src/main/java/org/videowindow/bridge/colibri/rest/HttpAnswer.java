@@ -11,6 +11,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
  * @param body text
  */
 record HttpAnswer(int status, String contentType, String body) {
+    /** Done, and nothing to say. */
+    static final HttpAnswer NOTHING = new HttpAnswer(204, "", "");
+
     static HttpAnswer json(int status, JsonNode body) {
         return new HttpAnswer(status, "application/json", body.toString());
     }

@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The private HTTP server: health, version, metrics, COLIBRI2 and diagnosis.
+ * The private HTTP server: health, version, metrics, COLIBRI2, draining and diagnosis.
  *
  * <p>It has no authentication. So that a web page in a browser on this machine cannot use it, changes need the content
  * type {@code application/json}, which a page may not send elsewhere without asking first, and nothing here answers
- * that question.
+ * that question. Draining has no body, and is refused to whoever names an origin, as pages do.
  */
 public final class PrivateHttpServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PrivateHttpServer.class);
@@ -32,13 +32,16 @@ public final class PrivateHttpServer implements AutoCloseable {
 
     private final InetSocketAddress bind;
     private final ConferencesResource conferences;
+    private final DrainResource drain;
     private final AboutResource about;
     private final Server server;
     private final ServerConnector connector;
 
-    public PrivateHttpServer(InetSocketAddress bind, ConferencesResource conferences, AboutResource about) {
+    public PrivateHttpServer(
+            InetSocketAddress bind, ConferencesResource conferences, DrainResource drain, AboutResource about) {
         this.bind = bind;
         this.conferences = conferences;
+        this.drain = drain;
         this.about = about;
         QueuedThreadPool threads = new QueuedThreadPool(16, 2);
         threads.setName("http");
@@ -56,7 +59,9 @@ public final class PrivateHttpServer implements AutoCloseable {
             public boolean handle(Request request, Response response, Callback callback) {
                 HttpAnswer answer = answer(request);
                 response.setStatus(answer.status());
-                response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
+                if (!answer.contentType().isEmpty()) {
+                    response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
+                }
                 response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
                 Content.Sink.write(response, true, answer.body(), callback);
                 return true;
@@ -106,6 +111,13 @@ public final class PrivateHttpServer implements AutoCloseable {
                         case "POST" -> isJson(request) ? conferences.post(body(request)) : notJson();
                         default -> notAllowed();
                     };
+                case "/colibri/drain" ->
+                    switch (method) {
+                        case "GET" -> drain.get();
+                        case "POST" -> isOfAPage(request) ? notForPages() : drain.set(true);
+                        case "DELETE" -> isOfAPage(request) ? notForPages() : drain.set(false);
+                        default -> notAllowed();
+                    };
                 case "/about/health" -> about.health();
                 case "/about/version" -> about.version();
                 case "/metrics" -> about.metrics();
@@ -124,6 +136,11 @@ public final class PrivateHttpServer implements AutoCloseable {
         return type != null && type.toLowerCase(Locale.ROOT).startsWith("application/json");
     }
 
+    /** Browsers say on whose behalf they change something. */
+    private static boolean isOfAPage(Request request) {
+        return request.getHeaders().contains(HttpHeader.ORIGIN);
+    }
+
     private static String body(Request request) throws IOException {
         try (InputStream in = Content.Source.asInputStream(request)) {
             byte[] bytes = in.readNBytes(ConferencesResource.LONGEST + 1);
@@ -136,6 +153,10 @@ public final class PrivateHttpServer implements AutoCloseable {
 
     private static HttpAnswer notJson() {
         return HttpAnswer.error(415, "unsupported-media-type", "The content type must be application/json.");
+    }
+
+    private static HttpAnswer notForPages() {
+        return HttpAnswer.error(403, "forbidden", "Web pages may not do this.");
     }
 
     private static HttpAnswer notAllowed() {

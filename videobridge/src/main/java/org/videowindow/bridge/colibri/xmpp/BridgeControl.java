@@ -10,7 +10,7 @@ public interface BridgeControl {
     /** Whether the bridge could serve a call. */
     boolean isHealthy();
 
-    /** Take no new conferences and stop once the last is gone. */
+    /** Take no new conferences and stop once the last is gone. Must return at once. */
     void stopGracefully();
 
     /** Stop now. Must return at once. */

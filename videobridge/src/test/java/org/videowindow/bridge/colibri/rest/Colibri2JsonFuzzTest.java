@@ -3,6 +3,7 @@ package org.videowindow.bridge.colibri.rest;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.videowindow.bridge.colibri.Admission;
 import org.videowindow.bridge.colibri.ChannelAddress;
 import org.videowindow.bridge.colibri.Colibri2Handler;
 import org.videowindow.bridge.colibri.ColibriCounters;
@@ -21,8 +22,8 @@ class Colibri2JsonFuzzTest {
     void anyBodyIsAnswered(byte[] data) {
         String body = new String(data, StandardCharsets.UTF_8);
         MemoryConferences conferences = new MemoryConferences();
-        Colibri2Handler handler =
-                new Colibri2Handler(conferences, new ChannelAddress("wss://x", "b"), () -> true, new ColibriCounters());
+        Colibri2Handler handler = new Colibri2Handler(
+                conferences, new ChannelAddress("wss://x", "b"), new Admission(), new ColibriCounters());
         ConferencesResource resource = new ConferencesResource(conferences, handler);
         HttpAnswer created = resource.post(body);
         if (created.status() >= 400 && !conferences.list().isEmpty()) {
