@@ -51,7 +51,7 @@ public final class Samples {
                 URI.create(publicUrl),
                 Path.of("data"),
                 new WebProperties(List.of(), List.of()),
-                new SessionProperties(Duration.ofDays(30)),
+                new SessionProperties(Duration.ofMinutes(15), Duration.ofDays(30)),
                 true,
                 List.of(),
                 password,

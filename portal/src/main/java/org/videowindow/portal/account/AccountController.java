@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -19,13 +18,14 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.videowindow.portal.limit.RateLimits;
-import org.videowindow.portal.session.SessionCookie;
+import org.videowindow.portal.session.SessionAnswers;
+import org.videowindow.portal.session.SessionCookies;
 import org.videowindow.portal.session.Sessions;
 import org.videowindow.portal.session.SignedIn;
-import org.videowindow.portal.web.CsrfCookie;
 
 /** Signing up, in and out, and who one is. */
 @RestController
@@ -36,15 +36,16 @@ final class AccountController {
 
     private final Accounts accounts;
     private final Sessions sessions;
-    private final SessionCookie cookie;
-    private final CsrfCookie csrf;
+    private final SessionAnswers answers;
+    private final SessionCookies cookies;
     private final RateLimits limits;
 
-    AccountController(Accounts accounts, Sessions sessions, SessionCookie cookie, CsrfCookie csrf, RateLimits limits) {
+    AccountController(
+            Accounts accounts, Sessions sessions, SessionAnswers answers, SessionCookies cookies, RateLimits limits) {
         this.accounts = accounts;
         this.sessions = sessions;
-        this.cookie = cookie;
-        this.csrf = csrf;
+        this.answers = answers;
+        this.cookies = cookies;
         this.limits = limits;
     }
 
@@ -55,8 +56,13 @@ final class AccountController {
 
     record Credentials(@Nullable String email, @Nullable String password) {}
 
-    /** The signed-in account; null when nobody is signed in. */
-    record SessionView(@Nullable AccountView account) {}
+    /**
+     * Who is signed in.
+     *
+     * @param account null when nobody is
+     * @param refreshable whether a refresh would bring the session back
+     */
+    record SessionView(@Nullable AccountView account, boolean refreshable) {}
 
     @GetMapping("/session")
     @Operation(
@@ -65,29 +71,48 @@ final class AccountController {
                     "Answers 200 with account null when nobody is signed in. The CSRF token is in the cookie and, "
                             + "for clients that cannot read it, in the X-XSRF-TOKEN response header.")
     ResponseEntity<SessionView> session(
-            @AuthenticationPrincipal @Nullable SignedIn me, @Parameter(hidden = true) CsrfToken csrfToken) {
+            @AuthenticationPrincipal @Nullable SignedIn me,
+            @Parameter(hidden = true) CsrfToken csrfToken,
+            HttpServletRequest request) {
         AccountView account = me == null
                 ? null
                 : accounts.find(me.accountId()).map(AccountView::of).orElse(null);
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .header(csrfToken.getHeaderName(), csrfToken.getToken())
-                .body(new SessionView(account));
+                .body(new SessionView(
+                        account,
+                        account == null
+                                && cookies.readRefresh(request)
+                                        .map(sessions::refreshable)
+                                        .orElse(false)));
     }
 
     @PostMapping("/accounts")
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(summary = "Sign up; the answer also signs in")
-    SessionView signUp(@RequestBody SignUp body, HttpServletRequest request, HttpServletResponse response) {
+    SessionStarted signUp(
+            @RequestBody SignUp body,
+            @RequestParam(defaultValue = "false") boolean tokens,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         limits.beforeSignUp(request.getRemoteAddr());
         Account account = accounts.signUp(body.email(), body.password(), body.name());
         log.info("Account {} has signed up", account.id());
-        return begin(account, request, response);
+        return begin(account, tokens, request, response);
     }
 
     @PostMapping("/session")
-    @Operation(summary = "Sign in")
-    SessionView signIn(@RequestBody Credentials body, HttpServletRequest request, HttpServletResponse response) {
+    @Operation(
+            summary = "Sign in",
+            description =
+                    "Sets the cookies VW_SESSION and VW_REFRESH. Apps add tokens=true: then the tokens are in the "
+                            + "answer, no cookies are set, and no CSRF token is needed.")
+    SessionStarted signIn(
+            @RequestBody Credentials body,
+            @RequestParam(defaultValue = "false") boolean tokens,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         String given = body.email() == null ? "" : body.email();
         String password = body.password() == null ? "" : body.password();
         String address = request.getRemoteAddr();
@@ -96,23 +121,23 @@ final class AccountController {
         Account account = accounts.authenticate(email, password);
         limits.signedIn(email, address);
         log.info("Account {} has signed in", account.id());
-        return begin(account, request, response);
+        return begin(account, tokens, request, response);
     }
 
     @DeleteMapping("/session")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Sign out")
     void signOut(HttpServletRequest request, HttpServletResponse response) {
-        cookie.read(request).ifPresent(sessions::end);
-        response.addHeader(HttpHeaders.SET_COOKIE, cookie.remove());
-        csrf.renew(request, response);
+        answers.end(request, response);
     }
 
-    /** A session that the browser had before ends, and so does its CSRF token: nobody can have planted them. */
-    private SessionView begin(Account account, HttpServletRequest request, HttpServletResponse response) {
-        cookie.read(request).ifPresent(sessions::end);
-        response.addHeader(HttpHeaders.SET_COOKIE, cookie.set(sessions.begin(account.id())));
-        csrf.renew(request, response);
-        return new SessionView(AccountView.of(account));
+    private SessionStarted begin(
+            Account account, boolean tokens, HttpServletRequest request, HttpServletResponse response) {
+        AccountView view = AccountView.of(account);
+        if (tokens) {
+            return SessionStarted.inApp(view, sessions.begin(account.id()));
+        }
+        answers.begin(account.id(), request, response);
+        return SessionStarted.inBrowser(view);
     }
 }

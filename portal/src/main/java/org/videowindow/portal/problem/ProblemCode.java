@@ -9,6 +9,11 @@ import org.springframework.http.HttpStatus;
 public enum ProblemCode {
     MALFORMED(HttpStatus.BAD_REQUEST, "malformed", "The request could not be read."),
     SIGN_IN_REQUIRED(HttpStatus.UNAUTHORIZED, "sign-in-required", "Please sign in first."),
+    ACCESS_EXPIRED(
+            HttpStatus.UNAUTHORIZED,
+            "access-expired",
+            "The access token has expired; ask /api/v1/session/refresh for a new one."),
+    SESSION_ENDED(HttpStatus.UNAUTHORIZED, "session-ended", "Your session has ended; please sign in again."),
     WRONG_CREDENTIALS(HttpStatus.UNAUTHORIZED, "wrong-credentials", "E-mail address or password is wrong."),
     CSRF(
             HttpStatus.FORBIDDEN,

@@ -13,14 +13,40 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Finds out by the session cookie who makes a request. Part of the security filter chain, which clears the context. */
+/**
+ * Finds out by the access token who makes a request: by {@code Authorization: Bearer} (RFC 6750, 2.1) or else by the
+ * cookie. A request with the header is never taken for the cookie's owner. Part of the security filter chain, which
+ * clears the context.
+ */
 public final class SessionFilter extends OncePerRequestFilter {
-    private final Sessions sessions;
-    private final SessionCookie cookie;
+    private static final String EXPIRED = SessionFilter.class.getName() + ".expired";
+    private static final String BEARER = "Bearer ";
 
-    public SessionFilter(Sessions sessions, SessionCookie cookie) {
+    private final Sessions sessions;
+    private final SessionCookies cookies;
+
+    public SessionFilter(Sessions sessions, SessionCookies cookies) {
         this.sessions = sessions;
-        this.cookie = cookie;
+        this.cookies = cookies;
+    }
+
+    /** Whether a request came with an access token whose time is over, which a refresh would renew. */
+    public static boolean isExpired(HttpServletRequest request) {
+        return request.getAttribute(EXPIRED) != null;
+    }
+
+    /** Whether a request says by a header who makes it, which no other site can do in a browser's name. */
+    public static boolean hasBearer(HttpServletRequest request) {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length());
+    }
+
+    /** The access token in a request's header. */
+    static Optional<String> bearer(HttpServletRequest request) {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return header != null && hasBearer(request)
+                ? Optional.of(header.substring(BEARER.length()).strip())
+                : Optional.empty();
     }
 
     @Override
@@ -31,17 +57,20 @@ public final class SessionFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<String> token = cookie.read(request);
-        if (token.isPresent()) {
-            Optional<Sessions.Found> found = sessions.find(token.get());
-            if (found.isPresent()) {
-                authenticate(new SignedIn(found.get().accountId()));
-                if (found.get().prolonged()) {
-                    response.addHeader(HttpHeaders.SET_COOKIE, cookie.set(token.get()));
-                }
+        Optional<Sessions.Found> found = token(request).flatMap(sessions::find);
+        if (found.isPresent()) {
+            SignedIn person = found.get().person();
+            if (person == null) {
+                request.setAttribute(EXPIRED, true);
+            } else {
+                authenticate(person);
             }
         }
         chain.doFilter(request, response);
+    }
+
+    private Optional<String> token(HttpServletRequest request) {
+        return hasBearer(request) ? bearer(request) : cookies.readAccess(request);
     }
 
     private static void authenticate(SignedIn person) {

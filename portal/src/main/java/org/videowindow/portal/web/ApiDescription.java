@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.http.MediaType;
 import org.videowindow.portal.problem.ProblemCode;
-import org.videowindow.portal.session.SessionCookie;
+import org.videowindow.portal.session.SessionCookies;
 
 /** The head of the OpenAPI document; the rest is read from the controllers when somebody asks for it. */
 @Configuration(proxyBeanMethods = false)
@@ -30,23 +30,30 @@ class ApiDescription {
         Info info = new Info().title("Video Window portal").version("1").description("""
                         Accounts, meetings and join tickets.
 
-                        A session is the cookie VW_SESSION. Every request that changes something carries the value of \
-                        the cookie XSRF-TOKEN in the header X-XSRF-TOKEN; GET /api/v1/session sets that cookie. \
+                        A session is the cookie VW_SESSION, whose access token POST /api/v1/session/refresh renews. \
+                        Every request that changes something carries the value of the cookie XSRF-TOKEN in the header \
+                        X-XSRF-TOKEN; GET /api/v1/session sets that cookie. Apps sign in with tokens=true and send \
+                        their access token as Authorization: Bearer, without cookies and CSRF token. \
                         Refusals are application/problem+json (RFC 9457) with a stable member "code" and a sentence \
                         for people in "detail".""");
         SecurityScheme session = new SecurityScheme()
                 .type(SecurityScheme.Type.APIKEY)
                 .in(SecurityScheme.In.COOKIE)
-                .name(SessionCookie.NAME);
+                .name(SessionCookies.ACCESS);
         SecurityScheme csrf = new SecurityScheme()
                 .type(SecurityScheme.Type.APIKEY)
                 .in(SecurityScheme.In.HEADER)
                 .name("X-XSRF-TOKEN");
+        SecurityScheme bearer =
+                new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer");
         return new OpenAPI()
                 .info(info)
-                .components(
-                        new Components().addSecuritySchemes("session", session).addSecuritySchemes("csrf", csrf))
-                .addSecurityItem(new SecurityRequirement().addList("session").addList("csrf"));
+                .components(new Components()
+                        .addSecuritySchemes("session", session)
+                        .addSecuritySchemes("csrf", csrf)
+                        .addSecuritySchemes("bearer", bearer))
+                .addSecurityItem(new SecurityRequirement().addList("session").addList("csrf"))
+                .addSecurityItem(new SecurityRequirement().addList("bearer"));
     }
 
     /** Every operation may refuse with a problem. */

@@ -2,6 +2,7 @@ package org.videowindow.portal.web;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -11,6 +12,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -19,6 +22,7 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
@@ -31,7 +35,7 @@ import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.videowindow.portal.PortalProperties;
 import org.videowindow.portal.problem.ProblemCode;
 import org.videowindow.portal.problem.Problems;
-import org.videowindow.portal.session.SessionCookie;
+import org.videowindow.portal.session.SessionCookies;
 import org.videowindow.portal.session.SessionFilter;
 import org.videowindow.portal.session.Sessions;
 
@@ -84,13 +88,15 @@ class SecurityConfiguration {
             PortalProperties properties,
             Problems problems,
             Sessions sessions,
-            SessionCookie cookie,
+            SessionCookies cookies,
             CsrfCookie csrfCookie,
             CorsConfigurationSource corsSource) {
         http.authorizeHttpRequests(
                         requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                                 .permitAll()
-                                .requestMatchers("/api/v1/session", "/api/v1/accounts", "/api/v1/rooms/**")
+                                .requestMatchers(HttpMethod.POST, "/api/v1/rooms/**")
+                                .access(anybodyWhoseTimeIsNotOver())
+                                .requestMatchers("/api/v1/session/**", "/api/v1/accounts", "/api/v1/rooms/**")
                                 .permitAll()
                                 .requestMatchers("/api/v1/meetings/**")
                                 .authenticated()
@@ -102,18 +108,44 @@ class SecurityConfiguration {
                                 .permitAll() // Nothing is there: the answer is not-found, not a matter of rights.
                                 .anyRequest()
                                 .denyAll())
-                .addFilterBefore(new SessionFilter(sessions, cookie), AuthorizationFilter.class)
+                .addFilterBefore(new SessionFilter(sessions, cookies), AuthorizationFilter.class)
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie.repository())
+                        .ignoringRequestMatchers(request -> needsNoCsrfToken(request, cookies))
                         // The token as it is: it appears in no page, and answers that carry it are not compressed.
                         .csrfTokenRequestHandler(new CsrfTokenRequestAttributeHandler()))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(
-                                (request, response, e) -> problems.write(response, ProblemCode.SIGN_IN_REQUIRED))
+                                (request, response, e) -> problems.write(
+                                        response,
+                                        SessionFilter.isExpired(request)
+                                                ? ProblemCode.ACCESS_EXPIRED
+                                                : ProblemCode.SIGN_IN_REQUIRED))
                         .accessDeniedHandler((request, response, e) -> problems.write(
                                 response, e instanceof CsrfException ? ProblemCode.CSRF : ProblemCode.FORBIDDEN)));
         if (!properties.web().corsOrigins().isEmpty()) {
             http.cors(cors -> cors.configurationSource(corsSource));
         }
         return common(http, ContentSecurityPolicy.of(properties)).build();
+    }
+
+    /** Where both members and guests may go, nobody becomes a guest because a refresh is due. */
+    private static AuthorizationManager<RequestAuthorizationContext> anybodyWhoseTimeIsNotOver() {
+        return (person, context) -> new AuthorizationDecision(!SessionFilter.isExpired(context.getRequest()));
+    }
+
+    /**
+     * A foreign site can make a browser send cookies, but neither a bearer token nor a refresh token in a body. Signing
+     * in with {@code tokens=true} sets no cookies, so nobody can be signed in unawares by it.
+     */
+    private static boolean needsNoCsrfToken(HttpServletRequest request, SessionCookies cookies) {
+        if (SessionFilter.hasBearer(request)) {
+            return true;
+        }
+        return switch (request.getRequestURI()) {
+            case "/api/v1/session/refresh" -> cookies.readRefresh(request).isEmpty();
+            case "/api/v1/session", "/api/v1/accounts" ->
+                "POST".equals(request.getMethod()) && "true".equals(request.getParameter("tokens"));
+            default -> false;
+        };
     }
 
     /** Other origins may call the API from a browser only where the operator has named them. */
@@ -124,7 +156,8 @@ class SecurityConfiguration {
             CorsConfiguration cors = new CorsConfiguration();
             cors.setAllowedOrigins(properties.web().corsOrigins());
             cors.setAllowedMethods(List.of("GET", "POST", "PUT", "PATCH", "DELETE"));
-            cors.setAllowedHeaders(List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.IF_MATCH, "X-XSRF-TOKEN"));
+            cors.setAllowedHeaders(
+                    List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE, HttpHeaders.IF_MATCH, "X-XSRF-TOKEN"));
             cors.setExposedHeaders(List.of(HttpHeaders.ETAG, HttpHeaders.RETRY_AFTER, "X-XSRF-TOKEN"));
             cors.setAllowCredentials(true);
             cors.setMaxAge(3600L);

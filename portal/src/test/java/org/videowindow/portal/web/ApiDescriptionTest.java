@@ -48,7 +48,7 @@ class ApiDescriptionTest extends PortalTest {
                             .path("parameters")
                             .forEach(parameter -> assertThat(
                                             parameter.path("name").asString())
-                                    .isIn("id", "who", "room", "If-Match"));
+                                    .isIn("id", "who", "room", "tokens", "If-Match"));
                 }));
         assertThat(document.at("/components/schemas").propertyNames())
                 .contains("Meeting", "Ticket", "Account", "Problem")
