@@ -1,27 +1,53 @@
 package org.videowindow.launcher;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Asks a part whether it is well. */
+/** Asks an instance whether it is well. */
 final class Health implements AutoCloseable {
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private static final int CONNECT_MILLISECONDS = 1000;
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(Duration.ofMillis(CONNECT_MILLISECONDS))
+            .build();
+    private final Installation installation;
+    private final Ports ports;
+
+    Health(Installation installation) {
+        this.installation = installation;
+        this.ports = installation.ports();
+    }
 
     /**
-     * The answer of a part.
+     * The answer of an instance.
      *
      * @param well whether it could do its work now
      * @param reason what it says about itself, one line; empty where it says nothing
      */
     record Answer(boolean well, String reason) {}
 
-    Answer ask(String address) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address))
+    Answer ask(Instance instance) {
+        int number = instance.number();
+        return switch (instance.part()) {
+            case SHARD_SERVER -> http(ports.shardHealth(number), "/about/health");
+            case PORTAL -> http(ports.portalManagement(number), "/actuator/health");
+            case VIDEOBRIDGE -> http(ports.bridge(number), "/about/health");
+            case FOCUS -> http(ports.focus(number), "/about/health");
+            case HAPROXY -> connect(ports.https(number));
+            case COTURN -> connect(ports.turn());
+            case POSTGRESQL ->
+                new Database(installation).isReady() ? new Answer(true, "") : new Answer(false, "takes no connections");
+        };
+    }
+
+    private Answer http(int port, String path) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(3))
                 .build();
         try {
@@ -33,6 +59,15 @@ final class Health implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return new Answer(false, "interrupted");
+        }
+    }
+
+    private Answer connect(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(installation.setUp().listen(), port), CONNECT_MILLISECONDS);
+            return new Answer(true, "");
+        } catch (IOException refused) {
+            return new Answer(false, "takes no connections");
         }
     }
 

@@ -2,7 +2,6 @@ package org.videowindow.launcher;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,9 +11,13 @@ import java.util.Map;
  * @param home what the running parts write: secrets, databases, logs ({@code VIDEO_WINDOW_HOME}, default {@code var})
  * @param jdk the JDK 25 that runs the parts
  * @param ports what they listen on
+ * @param setUp which processes there are
  */
-record Installation(Path root, Path home, Path jdk, Ports ports) {
+record Installation(Path root, Path home, Path jdk, Ports ports, SetUp setUp) {
     private static final String VERSION = "0.1.0";
+
+    /** The XMPP domain of every shard. */
+    static final String DOMAIN = "meet.video-window.local";
 
     /** Workers of the bridge's packet path: one a core, as its own default is. */
     private static int workers() {
@@ -22,16 +25,16 @@ record Installation(Path root, Path home, Path jdk, Ports ports) {
     }
 
     /**
-     * Reads what surrounds the program.
+     * Reads what surrounds the program, and which set-up was started last.
      *
      * @param environment environment variables
      * @throws Refusal naming the variable that cannot be used
      */
     static Installation of(Path root, Map<String, String> environment) {
-        String home = environment.get("VIDEO_WINDOW_HOME");
-        Path homeFolder = home == null || home.isBlank()
+        String variable = environment.get("VIDEO_WINDOW_HOME");
+        Path home = variable == null || variable.isBlank()
                 ? root.resolve("var")
-                : Path.of(home).toAbsolutePath();
+                : Path.of(variable).toAbsolutePath().normalize();
         String offset =
                 environment.getOrDefault("VIDEO_WINDOW_PORT_OFFSET", "0").strip();
         if (!offset.matches("[0-9]{1,5}")) {
@@ -39,76 +42,87 @@ record Installation(Path root, Path home, Path jdk, Ports ports) {
         }
         return new Installation(
                 root,
-                homeFolder.normalize(),
+                home,
                 Path.of(System.getProperty("java.home")),
-                new Ports(Integer.parseInt(offset), workers()));
+                new Ports(Integer.parseInt(offset), workers()),
+                SetUp.read(setUpFile(home)).orElse(SetUp.PLAIN));
+    }
+
+    /** The same place with other processes. */
+    Installation with(SetUp other) {
+        return new Installation(root, home, jdk, ports, other);
+    }
+
+    private static Path setUpFile(Path home) {
+        return home.resolve("conf").resolve("set-up");
+    }
+
+    /** Remembers the set-up from {@code up} to {@code down}. */
+    Path setUpFile() {
+        return setUpFile(home);
     }
 
     Path secrets() {
         return home.resolve("secrets");
     }
 
-    Path data(Part part) {
-        return home.resolve("data").resolve(part.title());
+    Path secret(String name) {
+        return secrets().resolve(name);
     }
 
-    Path log(Part part) {
-        return home.resolve("logs").resolve(part.title() + ".log");
+    Path data(Instance instance) {
+        return home.resolve("data").resolve(setUp.label(instance));
     }
 
-    Path configuration(Part part) {
-        return home.resolve("conf").resolve(part.title() + (part == Part.PORTAL ? ".yaml" : ".conf"));
+    Path logs() {
+        return home.resolve("logs");
     }
 
-    Path pidFile(Part part) {
-        return home.resolve("run").resolve(part.title() + ".pid");
+    Path log(Instance instance) {
+        return logs().resolve(setUp.label(instance) + ".log");
+    }
+
+    Path configuration(Instance instance) {
+        String ending = switch (instance.part()) {
+            case PORTAL -> ".yaml";
+            case HAPROXY -> ".cfg";
+            default -> ".conf";
+        };
+        return home.resolve("conf").resolve(setUp.label(instance) + ending);
+    }
+
+    /** Which region a client's network belongs to, for HAProxy; the operator's own, once it is there. */
+    Path regions() {
+        return home.resolve("conf").resolve("regions.map");
+    }
+
+    Path run() {
+        return home.resolve("run");
+    }
+
+    Path pidFile(Instance instance) {
+        return run().resolve(instance.name() + ".pid");
     }
 
     Path jar(Part part) {
         return root.resolve(part.module()).resolve("target").resolve(part.artifact() + "-" + VERSION + ".jar");
     }
 
-    /** What the embedded XMPP server proves itself with; made by the shard server at its first start. */
-    Path certificate() {
-        return data(Part.SHARD_SERVER).resolve("certificate.pem");
+    /** What the XMPP server of a shard proves itself with; made by the shard server at its first start. */
+    Path certificate(int shard) {
+        return data(new Instance(Part.SHARD_SERVER, shard)).resolve("certificate.pem");
+    }
+
+    /** The host that people's browsers talk to. */
+    String publicHost() {
+        return setUp.onLoopback() ? "localhost" : setUp.listen();
     }
 
     /** The address for the browser. */
     String address() {
-        return "http://localhost:" + ports.portal();
-    }
-
-    /** The command line that runs a part. */
-    List<String> command(Part part) {
-        return switch (part) {
-            case PORTAL -> portal();
-            case SHARD_SERVER -> program(part, "org.videowindow.shard.openfire.ShardServer");
-            case FOCUS -> program(part, "org.videowindow.focus.Focus");
-            case VIDEOBRIDGE -> program(part, "org.videowindow.bridge.Videobridge");
-        };
-    }
-
-    /** The unpacked form, whose classes come out of an archive that its build left beside it: half the time to start. */
-    private List<String> portal() {
-        Path unpacked = jar(Part.PORTAL).resolveSibling("app");
-        return List.of(
-                "-Xshare:auto",
-                "-XX:SharedArchiveFile=" + unpacked.resolve("portal.jsa"),
-                "-jar",
-                unpacked.resolve(jar(Part.PORTAL).getFileName()).toString(),
-                "--spring.config.additional-location=file:" + configuration(Part.PORTAL));
-    }
-
-    private List<String> program(Part part, String mainClass) {
-        Path jar = jar(part);
-        String libraries = jar.resolveSibling("lib").resolve("*").toString();
-        String separator = System.getProperty("path.separator");
-        return List.of(
-                "-cp",
-                jar + separator + libraries,
-                mainClass,
-                "--config",
-                configuration(part).toString());
+        return setUp.haproxy()
+                ? "https://" + publicHost() + ":" + ports.https(1)
+                : "http://localhost:" + ports.portal(1);
     }
 
     boolean isBuilt(Part part) {

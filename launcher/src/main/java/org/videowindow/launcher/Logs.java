@@ -22,20 +22,20 @@ final class Logs {
         this.out = out;
     }
 
-    void print(List<Part> parts) throws IOException {
-        for (Part part : parts) {
-            Path log = installation.log(part);
-            if (parts.size() > 1) {
+    void print(List<Instance> instances) throws IOException {
+        for (Instance instance : instances) {
+            Path log = installation.log(instance);
+            if (instances.size() > 1) {
                 out.println("==> " + log + " <==");
             }
             tail(log, LINES).forEach(out::println);
         }
     }
 
-    /** Prints what one part writes from now on, until Ctrl-C. */
-    void follow(Part part) throws IOException, InterruptedException {
-        Path log = installation.log(part);
-        print(List.of(part));
+    /** Prints what one instance writes from now on, until Ctrl-C. */
+    void follow(Instance instance) throws IOException, InterruptedException {
+        Path log = installation.log(instance);
+        print(List.of(instance));
         long position = Files.exists(log) ? Files.size(log) : 0;
         while (true) {
             Thread.sleep(LOOK_EVERY_MILLISECONDS);

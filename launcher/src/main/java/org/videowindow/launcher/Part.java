@@ -1,24 +1,29 @@
 package org.videowindow.launcher;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
-/** One of the four programs that make a Video Window, in the order in which they are started. */
+/**
+ * A kind of program that belongs to an installation, in the order in which they are started: the four of Video Window,
+ * and the servers around them, which are Debian's programs.
+ */
 enum Part {
-    SHARD_SERVER("shard-server", "shard-server/openfire", "shard-server-openfire"),
-    PORTAL("portal", "portal", "portal"),
-    VIDEOBRIDGE("videobridge", "videobridge", "videobridge"),
-    FOCUS("focus", "focus", "focus");
+    POSTGRESQL("postgresql", "postgresql"),
+    SHARD_SERVER("shard-server", "shard"),
+    PORTAL("portal", "portal"),
+    VIDEOBRIDGE("videobridge", "bridge"),
+    FOCUS("focus", "focus"),
+    COTURN("coturn", "coturn"),
+    HAPROXY("haproxy", "haproxy");
+
+    /** The four programs that this checkout builds. */
+    static final List<Part> OURS = List.of(SHARD_SERVER, PORTAL, VIDEOBRIDGE, FOCUS);
 
     private final String title;
-    private final String module;
-    private final String artifact;
+    private final String shortName;
 
-    Part(String title, String module, String artifact) {
+    Part(String title, String shortName) {
         this.title = title;
-        this.module = module;
-        this.artifact = artifact;
+        this.shortName = shortName;
     }
 
     /** The name people use: on the command line, in tables, of its log file. */
@@ -26,20 +31,19 @@ enum Part {
         return title;
     }
 
-    /** The part of that title, if there is one. */
-    static Optional<Part> named(String title) {
-        String wanted = title.toLowerCase(Locale.ROOT);
-        for (Part part : values()) {
-            if (part.title.equals(wanted)) {
-                return Optional.of(part);
-            }
-        }
-        return Optional.empty();
+    /** What the names of its instances begin with: {@code shard} in {@code shard-2}. */
+    String shortName() {
+        return shortName;
+    }
+
+    /** Whether this checkout builds it. */
+    boolean isOurs() {
+        return OURS.contains(this);
     }
 
     /** The folder below the root whose build makes the program. */
     String module() {
-        return module;
+        return this == SHARD_SERVER ? "shard-server/openfire" : title;
     }
 
     /** The folder below the root that holds everything the program is made of. */
@@ -49,32 +53,6 @@ enum Part {
 
     /** Without version and ending. */
     String artifact() {
-        return artifact;
-    }
-
-    /** How much memory it may take on one machine, and which collector suits it. */
-    List<String> virtualMachineOptions() {
-        return switch (this) {
-            case SHARD_SERVER -> List.of("-XX:+UseSerialGC", "-Xmx256m");
-            // The first compiler only: half the work to start, which people wait for more often than for a page.
-            case PORTAL -> List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m");
-            // ZGC: its stops stay in the single milliseconds, which a packet can bear.
-            case VIDEOBRIDGE -> List.of("-XX:+UseZGC", "-Xmx512m", "--enable-native-access=ALL-UNNAMED");
-            case FOCUS -> List.of("-XX:+UseSerialGC", "-Xmx192m");
-        };
-    }
-
-    /** Where it says that it is well, with status 200. */
-    String healthAddress(Ports ports) {
-        return switch (this) {
-            case SHARD_SERVER -> local(ports.shardHealth(), "/about/health");
-            case PORTAL -> local(ports.portalManagement(), "/actuator/health");
-            case VIDEOBRIDGE -> local(ports.bridge(), "/about/health");
-            case FOCUS -> local(ports.focus(), "/about/health");
-        };
-    }
-
-    private static String local(int port, String path) {
-        return "http://127.0.0.1:" + port + path;
+        return this == SHARD_SERVER ? "shard-server-openfire" : title;
     }
 }

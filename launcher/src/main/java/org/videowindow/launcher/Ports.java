@@ -5,14 +5,17 @@ import java.util.List;
 import org.videowindow.launcher.Port.Transport;
 
 /**
- * All ports of one installation: the defaults of the parts, each moved by the same offset, so that several
- * installations can run side by side.
+ * All ports of one installation: the defaults of the parts, further instances 10 apart, each moved by the same offset,
+ * so that several installations can run side by side.
  *
  * @param offset what is added to every default, from {@code VIDEO_WINDOW_PORT_OFFSET}; 0 to 50000
- * @param workers media workers of the bridge, each of which has a UDP port of its own
+ * @param workers media workers of a bridge, each of which has a UDP port of its own
  */
 record Ports(int offset, int workers) {
     private static final int MAXIMUM_OFFSET = 50_000;
+    private static final int STEP = 10;
+    private static final int MEDIA_STEP = 100;
+    private static final int RELAYS = 200;
 
     Ports {
         if (offset < 0 || offset > MAXIMUM_OFFSET) {
@@ -21,58 +24,102 @@ record Ports(int offset, int workers) {
         }
     }
 
-    int xmpp() {
-        return 5222 + offset;
+    private int port(int first, int number) {
+        return first + STEP * (number - 1) + offset;
     }
 
-    int webSocket() {
-        return 7070 + offset;
+    int xmpp(int number) {
+        return port(5222, number);
     }
 
-    int shardHealth() {
-        return 7071 + offset;
+    int webSocket(int number) {
+        return port(7070, number);
     }
 
-    int portal() {
-        return 8080 + offset;
+    int shardHealth(int number) {
+        return port(7071, number);
     }
 
-    int portalManagement() {
-        return 8081 + offset;
+    int portal(int number) {
+        return port(8080, number);
     }
 
-    int focus() {
-        return 8888 + offset;
+    int portalManagement(int number) {
+        return port(8081, number);
     }
 
-    int bridge() {
-        return 8889 + offset;
+    int focus(int number) {
+        return port(8888, number);
     }
 
-    int channel() {
-        return 9090 + offset;
+    int bridge(int number) {
+        return port(8889, number);
     }
 
-    int media() {
-        return 10_000 + offset;
+    int channel(int number) {
+        return port(9090, number);
     }
 
-    /** What a part listens on. */
-    List<Port> of(Part part) {
-        return switch (part) {
+    int media(int number) {
+        return 10_000 + MEDIA_STEP * (number - 1) + offset;
+    }
+
+    int https(int number) {
+        return port(8443, number);
+    }
+
+    int http(int number) {
+        return port(8000, number);
+    }
+
+    int peer(int number) {
+        return port(8444, number);
+    }
+
+    int turn() {
+        return 3478 + offset;
+    }
+
+    int turnTls() {
+        return 5349 + offset;
+    }
+
+    int firstRelay() {
+        return 12_000 + offset;
+    }
+
+    int lastRelay() {
+        return firstRelay() + RELAYS - 1;
+    }
+
+    int database() {
+        return 5432 + offset;
+    }
+
+    /** What an instance listens on. coturn's relays are not in it: it opens them when they are asked for. */
+    List<Port> of(Instance instance) {
+        int number = instance.number();
+        return switch (instance.part()) {
             case SHARD_SERVER ->
-                List.of(tcp("XMPP", xmpp()), tcp("XMPP over WebSocket", webSocket()), tcp("health", shardHealth()));
-            case FOCUS -> List.of(tcp("health", focus()));
+                List.of(
+                        tcp("XMPP", xmpp(number)),
+                        tcp("XMPP over WebSocket", webSocket(number)),
+                        tcp("health", shardHealth(number)));
+            case FOCUS -> List.of(tcp("health", focus(number)));
             case VIDEOBRIDGE -> {
                 List<Port> ports = new ArrayList<>();
-                ports.add(tcp("bridge channel", channel()));
-                ports.add(tcp("control and health", bridge()));
+                ports.add(tcp("bridge channel", channel(number)));
+                ports.add(tcp("control and health", bridge(number)));
                 for (int worker = 0; worker < workers; worker++) {
-                    ports.add(new Port("media", Transport.UDP, media() + worker));
+                    ports.add(new Port("media", Transport.UDP, media(number) + worker));
                 }
                 yield List.copyOf(ports);
             }
-            case PORTAL -> List.of(tcp("web", portal()), tcp("health", portalManagement()));
+            case PORTAL -> List.of(tcp("web", portal(number)), tcp("health", portalManagement(number)));
+            case HAPROXY -> List.of(tcp("https", https(number)), tcp("http", http(number)), tcp("peers", peer(number)));
+            case COTURN ->
+                List.of(tcp("TURN", turn()), new Port("TURN", Transport.UDP, turn()), tcp("TURN over TLS", turnTls()));
+            case POSTGRESQL -> List.of(tcp("database", database()));
         };
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -23,6 +24,8 @@ final class Secrets {
 
     static final String FOCUS_PASSWORD = "focus-password";
     static final String BRIDGE_PASSWORD = "bridge-password";
+    static final String TURN_SECRET = "turn-secret";
+    static final String POSTGRESQL_PASSWORD = "postgresql-password";
 
     private Secrets() {}
 
@@ -33,15 +36,22 @@ final class Secrets {
             Files.createDirectory(folder, OWNER_ONLY_FOLDER);
         }
         SecureRandom random = new SecureRandom();
-        for (String name : List.of(FOCUS_PASSWORD, BRIDGE_PASSWORD)) {
+        for (String name : List.of(FOCUS_PASSWORD, BRIDGE_PASSWORD, TURN_SECRET, POSTGRESQL_PASSWORD)) {
             Path file = folder.resolve(name);
             if (!Files.exists(file)) {
                 byte[] secret = new byte[BYTES];
                 random.nextBytes(secret);
-                String text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-                Files.createFile(file, OWNER_ONLY);
-                Files.writeString(file, text + "\n", StandardCharsets.UTF_8, StandardOpenOption.TRUNCATE_EXISTING);
+                write(file, Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "\n");
             }
         }
+    }
+
+    /** Writes a file that only its owner may read, at no moment otherwise. */
+    static void write(Path file, String text) throws IOException {
+        Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(unfinished);
+        Files.createFile(unfinished, OWNER_ONLY);
+        Files.writeString(unfinished, text, StandardCharsets.UTF_8, StandardOpenOption.TRUNCATE_EXISTING);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

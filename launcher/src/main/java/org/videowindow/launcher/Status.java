@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** {@code status}: one line a part. */
+/** {@code status}: one line an instance. */
 final class Status {
     private static final String ROW = "%-13s %-8s %-10s %-9s %s%n";
     private static final int REASON_WIDTH = 100;
@@ -22,26 +22,27 @@ final class Status {
 
     /** Prints the table. @return whether every part runs and is well */
     boolean print() throws IOException {
-        Map<Part, ProcessHandle> running = new Processes(installation).running();
+        Map<Instance, ProcessHandle> running = new Processes(installation).running();
         boolean allWell = true;
-        out.printf(ROW, "part", "pid", "health", "memory", "ports");
-        try (Health health = new Health()) {
-            for (Part part : Part.values()) {
-                ProcessHandle process = running.get(part);
+        out.printf(ROW, "instance", "pid", "health", "memory", "ports");
+        try (Health health = new Health(installation)) {
+            for (Instance instance : installation.setUp().instances()) {
+                String label = installation.setUp().label(instance);
+                ProcessHandle process = running.get(instance);
                 if (process == null) {
-                    out.printf(ROW, part.title(), "-", "stopped", "-", ports(part));
+                    out.printf(ROW, label, "-", "stopped", "-", ports(instance));
                     allWell = false;
                     continue;
                 }
-                Health.Answer answer = health.ask(part.healthAddress(installation.ports()));
+                Health.Answer answer = health.ask(instance);
                 allWell &= answer.well();
                 out.printf(
                         ROW,
-                        part.title(),
+                        label,
                         process.pid(),
                         answer.well() ? "healthy" : "unhealthy",
                         megabytes(Memory.resident(process.pid())),
-                        ports(part));
+                        ports(instance));
                 if (!answer.well()) {
                     out.println("              " + abbreviated(answer.reason()));
                 }
@@ -50,8 +51,8 @@ final class Status {
         return allWell;
     }
 
-    private String ports(Part part) {
-        return installation.ports().of(part).stream().map(Port::toString).collect(Collectors.joining(" "));
+    private String ports(Instance instance) {
+        return installation.ports().of(instance).stream().map(Port::toString).collect(Collectors.joining(" "));
     }
 
     private static String abbreviated(String reason) {

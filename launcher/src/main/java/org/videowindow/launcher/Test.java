@@ -23,7 +23,7 @@ final class Test {
     /** @return 0 if everything passed, else the exit code of the first step that did not */
     int run() throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        installBrowser();
+        installTools();
         Path web = installation.root().resolve("portal").resolve("web");
         Path root = installation.root();
         int code = step(
@@ -46,19 +46,46 @@ final class Test {
         return code;
     }
 
-    private void installBrowser() throws IOException, InterruptedException {
-        if (CHROMIUM.stream().anyMatch(Files::isExecutable)) {
+    /** A program of the tests, and the Debian package that brings it. */
+    private record Tool(String debian, boolean isHere) {
+        static Tool program(String debian, String program) {
+            return new Tool(debian, Programs.find(program).isPresent());
+        }
+    }
+
+    private static List<Tool> tools() {
+        return List.of(
+                new Tool("chromium", CHROMIUM.stream().anyMatch(Files::isExecutable)),
+                Tool.program("haproxy", "haproxy"),
+                Tool.program("coturn", "turnserver"),
+                new Tool("postgresql", Files.isDirectory(Path.of("/usr/lib/postgresql"))),
+                new Tool("python3-jinja2", Files.isDirectory(Path.of("/usr/lib/python3/dist-packages/jinja2"))),
+                Tool.program("wrk", "wrk"),
+                Tool.program("iproute2", "ip"),
+                Tool.program("faketime", "faketime"));
+    }
+
+    private void installTools() throws IOException, InterruptedException {
+        List<String> missing = tools().stream()
+                .filter(tool -> !tool.isHere())
+                .map(Tool::debian)
+                .toList();
+        if (missing.isEmpty()) {
             return;
         }
+        String names = String.join(" ", missing);
         if (!Processes.isOnPath("apt-get")) {
-            throw new Refusal("The browser test needs Chromium: install it so that /usr/bin/chromium exists.");
+            throw new Refusal("The tests need these Debian packages or what they bring: " + names + ".");
         }
+        // The packages' own services would start beside ours and hold their ports.
+        List<String> install = new ArrayList<>(List.of("env", "RUNLEVEL=1", "apt-get", "-qy", "install"));
+        install.addAll(missing);
         int code = step("Tools: package lists", installation.root(), asRoot("apt-get", "-q", "update"));
         if (code == 0) {
-            code = step("Tools: Chromium", installation.root(), asRoot("apt-get", "-qy", "install", "chromium"));
+            code = step("Tools: " + names, installation.root(), asRoot(install.toArray(String[]::new)));
         }
         if (code != 0) {
-            throw new Refusal("Chromium could not be installed by apt-get: install it by hand and run the test again.");
+            throw new Refusal("apt-get could not install " + names + ": install them and run the test again.");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -14,12 +15,23 @@ class InstallationTest {
     void everythingItWritesLiesBelowItsHome() {
         Installation installation = Installation.of(ROOT, Map.of("VIDEO_WINDOW_HOME", "/srv/meetings"));
         for (Part part : Part.values()) {
-            assertThat(installation.data(part)).startsWithRaw(Path.of("/srv/meetings"));
-            assertThat(installation.log(part)).startsWithRaw(Path.of("/srv/meetings"));
-            assertThat(installation.pidFile(part)).startsWithRaw(Path.of("/srv/meetings"));
-            assertThat(installation.configuration(part)).startsWithRaw(Path.of("/srv/meetings"));
+            Instance instance = new Instance(part, 1);
+            assertThat(installation.data(instance)).startsWithRaw(Path.of("/srv/meetings"));
+            assertThat(installation.log(instance)).startsWithRaw(Path.of("/srv/meetings"));
+            assertThat(installation.pidFile(instance)).startsWithRaw(Path.of("/srv/meetings"));
+            assertThat(installation.configuration(instance)).startsWithRaw(Path.of("/srv/meetings"));
         }
         assertThat(installation.secrets()).startsWithRaw(Path.of("/srv/meetings"));
+    }
+
+    @Test
+    void filesHaveThePartsNameUntilThereAreSeveralOfIt() {
+        Installation one = Installation.of(ROOT, Map.of());
+        Installation two = one.with(SetUp.parse(List.of("--bridges", "2")).orElseThrow());
+        assertThat(one.log(new Instance(Part.VIDEOBRIDGE, 1))).hasFileName("videobridge.log");
+        assertThat(two.log(new Instance(Part.VIDEOBRIDGE, 2))).hasFileName("bridge-2.log");
+        assertThat(two.log(new Instance(Part.FOCUS, 1))).hasFileName("focus.log");
+        assertThat(one.pidFile(new Instance(Part.VIDEOBRIDGE, 1))).hasFileName("bridge-1.pid");
     }
 
     @Test

@@ -10,21 +10,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PortsTest {
+    private static final SetUp EVERYTHING = new SetUp(8, 8, 8, 8, true, true, "127.0.0.1", true);
+
     @Test
-    void noTwoPartsShareAPort() {
+    void noTwoInstancesShareAPort() {
         Set<String> seen = new HashSet<>();
-        for (Part part : Part.values()) {
-            for (Port port : new Ports(0, 8).of(part)) {
-                assertThat(seen.add(port.toString())).as("%s of %s", port, part).isTrue();
+        for (Instance instance : EVERYTHING.instances()) {
+            for (Port port : new Ports(0, 64).of(instance)) {
+                assertThat(seen.add(port.toString()))
+                        .as("%s of %s", port, instance)
+                        .isTrue();
             }
         }
     }
 
     @Test
     void theOffsetMovesEveryPort() {
-        for (Part part : Part.values()) {
-            var plain = new Ports(0, 2).of(part);
-            var moved = new Ports(1000, 2).of(part);
+        for (Instance instance : EVERYTHING.instances()) {
+            var plain = new Ports(0, 2).of(instance);
+            var moved = new Ports(1000, 2).of(instance);
             for (int i = 0; i < plain.size(); i++) {
                 assertThat(moved.get(i).number()).isEqualTo(plain.get(i).number() + 1000);
             }
@@ -33,10 +37,10 @@ class PortsTest {
 
     @Test
     void theBridgeHasOneMediaPortAWorker() {
-        assertThat(new Ports(0, 3).of(Part.VIDEOBRIDGE))
+        assertThat(new Ports(0, 3).of(new Instance(Part.VIDEOBRIDGE, 2)))
                 .filteredOn(port -> port.transport() == Port.Transport.UDP)
                 .extracting(Port::number)
-                .containsExactly(10_000, 10_001, 10_002);
+                .containsExactly(10_100, 10_101, 10_102);
     }
 
     @ParameterizedTest

@@ -32,8 +32,8 @@ class VideoWindowTest {
 
     @Test
     void logsOfAnUnknownPartNamesTheParts() {
-        assertThat(run("logs", "bridge")).isEqualTo(1);
-        assertThat(text(err)).contains("\"bridge\"").contains("videobridge");
+        assertThat(run("logs", "bridges")).isEqualTo(1);
+        assertThat(text(err)).contains("\"bridges\"").contains("videobridge");
     }
 
     private int run(String... arguments) {
