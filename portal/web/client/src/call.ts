@@ -7,7 +7,7 @@ import { asCallError, CallError, wrongState } from './errors.ts';
 import type { CallEnd, CallEvents, CallListener, CallState } from './events.ts';
 import { type Log, noLog } from './log.ts';
 import { OwnMedia, type Slot } from './media/own-media.ts';
-import type { MediaState } from './media/session-keeper.ts';
+import { type MediaState, SessionKeeper } from './media/session-keeper.ts';
 import type { MediaKind, Participant } from './participant.ts';
 import { Picture } from './people/picture.ts';
 import { chatMessage, MAX_CHAT_LENGTH } from './room/chat.ts';
@@ -19,6 +19,8 @@ import type { XmlElement } from './xmpp/element.ts';
 
 /** The room is destroyed within milliseconds of a moderator's order, if it is one. */
 const END_TIMEOUT_MS = 5_000;
+/** After a restart of the server all come back, each at their own pace; who is not there by then has gone. */
+const DOUBT_MS = 5_000;
 
 /**
  * One participation in one meeting: join, publish, receive, chat, leave. Used once; to join again make another one.
@@ -32,11 +34,16 @@ export class Call {
   readonly #emitter: Emitter;
   readonly #picture: Picture;
   readonly #own = new OwnMedia();
+  readonly #keeper: SessionKeeper;
   #ticket: JoinTicket;
   #phase: CallPhase = 'idle';
   #media: MediaState = 'none';
   #state: CallState = 'idle';
   #stay: Stay | undefined;
+  /** The stay that is being entered; from the first success on also {@link #stay}. */
+  #entering: Stay | undefined;
+  #stopDoubting: () => void = () => undefined;
+  #stopHearingNetwork: () => void = () => undefined;
   #endScreenTrack: () => void = () => undefined;
 
   constructor(options: CallOptions) {
@@ -46,6 +53,18 @@ export class Call {
     this.#renewTicket = options.renewTicket;
     this.#emitter = new Emitter(this.#log);
     this.#picture = new Picture(options.ticket, this.#own, this.#environment, this.#emitter);
+    this.#keeper = new SessionKeeper({
+      environment: this.#environment,
+      log: this.#log,
+      own: this.#own,
+      alone: () => this.#picture.alone,
+      handlers: {
+        tracks: (tracks) => this.#picture.tracks(tracks),
+        state: (state) => this.#setMedia(state),
+        bridge: (message) => this.#picture.bridge(message),
+        gaveUp: (error) => this.#fail(error),
+      },
+    });
     this.#emitter.on('participant-joined', () => this.#refreshState());
     this.#emitter.on('participant-left', () => this.#refreshState());
   }
@@ -72,7 +91,7 @@ export class Call {
 
   /** For diagnosis only; another one after each restart of the media session. */
   get peerConnection(): RTCPeerConnection | undefined {
-    return this.#stay?.keeper.session?.peerConnection;
+    return this.#keeper.session?.peerConnection;
   }
 
   /** Hears an event from now on; the result ends that. */
@@ -90,6 +109,8 @@ export class Call {
     this.#own.setMuted('audio', media.audioMuted ?? false);
     this.#own.setMuted('camera', media.videoMuted ?? false);
     this.#setPhase('joining');
+    this.#stopHearingNetwork =
+      this.#environment.onNetworkChange?.(() => this.#networkChanged()) ?? (() => undefined);
     this.#picture.refreshLocal();
     try {
       await this.#enter(this.#ticket);
@@ -156,12 +177,12 @@ export class Call {
    * channel to the bridge at present.
    */
   sendMessage(to: string | undefined, payload: Readonly<Record<string, unknown>>): boolean {
-    return this.#stay?.keeper.session?.sendMessage(to ?? '', payload) ?? false;
+    return this.#keeper.session?.sendMessage(to ?? '', payload) ?? false;
   }
 
   /** Leaves. What has to be sent is sent before this returns, so that it serves in `pagehide` too. */
   leave(): Promise<void> {
-    const done = this.#stay?.leave() ?? Promise.resolve();
+    const done = this.#stay?.leave(this.#keeper.close()) ?? Promise.resolve();
     this.#end('left', { by: 'left', reason: undefined, message: 'You left the meeting.', error: undefined });
     return done;
   }
@@ -214,7 +235,7 @@ export class Call {
     change();
     this.#picture.refreshLocal();
     this.#stay?.show();
-    await this.#stay?.keeper.publish(slot);
+    await this.#keeper.publish(slot);
   }
 
   async #enter(ticket: JoinTicket): Promise<void> {
@@ -224,7 +245,7 @@ export class Call {
       log: this.#log,
       ticket,
       own: this.#own,
-      alone: () => this.#picture.alone,
+      keeper: this.#keeper,
       handlers: {
         here: (occupant) => this.#picture.here(occupant),
         gone: ({ nick }) => this.#picture.gone(nick),
@@ -235,26 +256,37 @@ export class Call {
         lost: () => this.#lost(),
         chat: (line) => this.#picture.heard(line),
         mute: (order) => void this.#obey(order),
-        tracks: (tracks) => this.#picture.tracks(tracks),
-        media: (state) => this.#setMedia(state),
-        bridge: (message) => this.#picture.bridge(message),
         trouble: (error) => this.#emitter.emit('error', error),
-        failed: (error) => this.#fail(error),
       },
     });
+    this.#entering = stay;
     if (!previous) {
       this.#stay = stay;
     }
-    await stay.enter(() => {
-      // Until now the old session went on as well as it could; from here on the room tells anew who is there.
+    await stay.enter(previous !== undefined, () => {
+      // From here on the room tells anew who is there. Media go on as they do until the focus invites us again.
       previous?.close();
-      this.#setMedia(previous ? 'broken' : 'none');
-      this.#picture.clear();
+      this.#stopDoubting();
+      this.#picture.doubtAll();
       this.#ticket = ticket;
       this.#stay = stay;
+      this.#keeper.attach(stay);
     });
     if (!this.#isOver()) {
       this.#setPhase('inside');
+      this.#stopDoubting = this.#environment.schedule(DOUBT_MS, () => {
+        this.#picture.removeDoubtful();
+        this.#keeper.settle();
+      });
+    }
+  }
+
+  #networkChanged(): void {
+    this.#log('info', 'the network has changed');
+    this.#keeper.networkChanged();
+    this.#entering?.networkChanged();
+    if (this.#stay !== this.#entering) {
+      this.#stay?.networkChanged();
     }
   }
 
@@ -289,6 +321,7 @@ export class Call {
   }
 
   #putOut({ cause }: Departure): void {
+    this.#keeper.close();
     this.#stay?.close();
     if (cause.kind === 'destroyed') {
       const message = 'The meeting was ended.';
@@ -305,7 +338,7 @@ export class Call {
       return;
     }
     this.#emitter.emit('error', error);
-    void this.#stay?.leave();
+    void this.#stay?.leave(this.#keeper.close());
     this.#end('failed', { by: 'failed', reason: undefined, message: error.message, error });
   }
 
@@ -314,6 +347,8 @@ export class Call {
       return;
     }
     this.#endScreenTrack();
+    this.#stopDoubting();
+    this.#stopHearingNetwork();
     // The state first: that the others are gone now is no news of theirs.
     this.#setPhase(phase);
     this.#picture.clear();

@@ -2,7 +2,10 @@ import type { Environment } from './environment.ts';
 import { CallError } from './errors.ts';
 import type { JoinTicket } from './ticket.ts';
 
-const FIRST_WAIT_MS = 500;
+const FIRST_WAIT_MS = 400;
+/** While a restart of the server is the likely reason, its end is to be noticed soon; later there is no hurry. */
+const HURRY_FOR_MS = 30_000;
+const LONGEST_WAIT_IN_A_HURRY_MS = 1_500;
 const LONGEST_WAIT_MS = 10_000;
 /** Who is away longer has been given up by the others, and had better be told. */
 const GIVE_UP_AFTER_MS = 120_000;
@@ -18,22 +21,24 @@ export interface ComebackParts {
 }
 
 /**
- * Enters again after the connection was lost: soon at first, then less often, for two minutes. A ticket that has
- * expired, or that the server does not take any more, is renewed where that is possible. Rejects with a
+ * Enters again after the connection was lost: soon at first, then less often, for two minutes; at once when the network
+ * changes. A ticket that has expired, or that the server does not take any more, is renewed where that is possible. Rejects with a
  * {@link CallError}.
  */
 export async function comeBack(first: JoinTicket, parts: ComebackParts): Promise<void> {
   const { environment, cancelled } = parts;
-  const deadline = environment.now() + GIVE_UP_AFTER_MS;
+  const begin = environment.now();
   let ticket = first;
   let stale = false;
-  for (let wait = FIRST_WAIT_MS; !cancelled(); wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
-    await new Promise<void>((resolve) => {
-      environment.schedule(wait * (1 + environment.random() / 2), resolve);
-    });
+  let wait = FIRST_WAIT_MS;
+  while (!cancelled()) {
+    // Half of it is luck, so that a roomful of clients does not come back in step.
+    const changed = await pause(environment, wait * (0.5 + environment.random()));
     if (cancelled()) {
       return;
     }
+    const hurry = environment.now() - begin < HURRY_FOR_MS;
+    wait = changed ? FIRST_WAIT_MS : Math.min(wait * 2, hurry ? LONGEST_WAIT_IN_A_HURRY_MS : LONGEST_WAIT_MS);
     try {
       if (stale || isExpired(ticket, environment.now())) {
         ticket = await renew(parts);
@@ -45,11 +50,24 @@ export async function comeBack(first: JoinTicket, parts: ComebackParts): Promise
       const reason = error instanceof CallError ? error : undefined;
       stale = reason?.code === 'ticket-refused' || reason?.code === 'not-allowed';
       const hopeless = reason !== undefined && !PASSING.has(reason.code) && !(stale && parts.renewTicket);
-      if (hopeless || environment.now() >= deadline) {
+      if (hopeless || environment.now() - begin >= GIVE_UP_AFTER_MS) {
         throw error;
       }
     }
   }
+}
+
+/** Waits; true when the network changed before the time was over. */
+function pause(environment: Environment, milliseconds: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (changed: boolean) => {
+      stopTimer();
+      stopListening?.();
+      resolve(changed);
+    };
+    const stopListening = environment.onNetworkChange?.(() => end(true));
+    const stopTimer = environment.schedule(milliseconds, () => end(false));
+  });
 }
 
 /** What may be over the next time. */

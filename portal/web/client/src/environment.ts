@@ -9,6 +9,11 @@ export interface Environment {
   createPeerConnection(configuration: RTCConfiguration): RTCPeerConnection;
   /** Calls back once after `milliseconds`; the result stops that. */
   schedule(milliseconds: number, callback: () => void): () => void;
+  /**
+   * Calls back whenever the network was lost, came back or became another one; the result ends that. Where the
+   * runtime cannot tell, it is left out: timers then notice the same, later.
+   */
+  onNetworkChange?(listener: () => void): () => void;
   /** Milliseconds since 1970. */
   now(): number;
   /** A number from 0 (inclusive) to 1 (exclusive), for jitter. */
@@ -36,8 +41,34 @@ export function browserEnvironment(): Environment {
       const timer = setTimeout(callback, milliseconds);
       return () => clearTimeout(timer);
     },
+    onNetworkChange: hearNetwork,
     now: () => Date.now(),
     random: () => Math.random(),
     uuid: () => crypto.randomUUID(),
+  };
+}
+
+/** What Chromium on mobile devices tells of the network besides. */
+interface Connection extends EventTarget {
+  readonly type?: string;
+}
+
+function hearNetwork(listener: () => void): () => void {
+  const { connection } = globalThis.navigator as { connection?: Connection };
+  let type = connection?.type;
+  // Changes of the estimated speed come by the same event, and are none of our business.
+  const changed = () => {
+    if (connection?.type !== type) {
+      type = connection?.type;
+      listener();
+    }
+  };
+  globalThis.addEventListener('online', listener);
+  globalThis.addEventListener('offline', listener);
+  connection?.addEventListener('change', changed);
+  return () => {
+    globalThis.removeEventListener('online', listener);
+    globalThis.removeEventListener('offline', listener);
+    connection?.removeEventListener('change', changed);
   };
 }

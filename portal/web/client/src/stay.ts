@@ -1,14 +1,12 @@
-import type { BridgeMessage } from './channel/messages.ts';
 import type { Environment } from './environment.ts';
 import { CallError } from './errors.ts';
 import { readJingleRequest } from './jingle/request.ts';
 import type { Log } from './log.ts';
 import type { OwnMedia } from './media/own-media.ts';
-import type { RemoteTrack } from './media/peer.ts';
-import { type MediaState, SessionKeeper } from './media/session-keeper.ts';
+import type { MediaLink, SessionKeeper } from './media/session-keeper.ts';
 import { discoInfoReply } from './room/capabilities.ts';
 import { type ReceivedChat, readChat } from './room/chat.ts';
-import { enterConference, openConference } from './room/conference-entry.ts';
+import { enterConference, openConference, pause } from './room/conference-entry.ts';
 import { externalServicesRequest, readExternalServices } from './room/external-services.ts';
 import { type MuteOrder, readMuteOrder } from './room/moderation.ts';
 import type { OwnPresence } from './room/own-presence.ts';
@@ -24,6 +22,9 @@ import { errorReply, resultReply } from './xmpp/stanza-error.ts';
 /** A sentence for people. */
 export const CONNECTION_LOST =
   'The connection to the meeting server was lost. Check the network, then join again.';
+
+/** The focus has just left; one that is started again needs a second or two. */
+const FOCUS_LOOK_MS = 500;
 
 /** TURN servers are worth a short wait only. */
 const SERVICES_TIMEOUT_MS = 2_000;
@@ -42,13 +43,8 @@ export interface StayHandlers {
   lost(): void;
   chat(line: ReceivedChat): void;
   mute(order: MuteOrder): void;
-  tracks(tracks: readonly RemoteTrack[]): void;
-  media(state: MediaState): void;
-  bridge(message: BridgeMessage): void;
   /** Not the end. */
   trouble(error: CallError): void;
-  /** The end. */
-  failed(error: CallError): void;
 }
 
 /** What a stay is made with. */
@@ -57,29 +53,30 @@ export interface StayParts {
   readonly log: Log;
   readonly ticket: JoinTicket;
   readonly own: OwnMedia;
-  readonly alone: () => boolean;
+  /** Takes what the focus wants, outlives the stay. */
+  readonly keeper: SessionKeeper;
   readonly handlers: StayHandlers;
 }
 
 /**
- * Being in the meeting over one connection: the stream, the room and the media session, and who gets which stanza.
- * Owned by the call, which makes another one to come back after the connection was lost.
+ * Being in the meeting over one connection: the stream and the room, and who gets which stanza. Owned by the call,
+ * which makes another one to come back after the connection was lost.
  */
-export class Stay {
+export class Stay implements MediaLink {
   readonly connection: XmppConnection;
   readonly room: Room;
-  readonly keeper: SessionKeeper;
   readonly #parts: StayParts;
   /** Bare real JID of the focus, from its own answer. */
   #focusJid: string | undefined;
   #iceServers: readonly IceServer[];
   #bridgeMissing = false;
   #over = false;
+  #reopening = false;
   /** Ends the waiting of {@link enter}. */
   #giveUp: (error: CallError) => void = () => undefined;
 
   constructor(parts: StayParts) {
-    const { environment, log, ticket, own, handlers } = parts;
+    const { environment, log, ticket, handlers } = parts;
     this.#parts = parts;
     this.#iceServers = ticket.iceServers;
     const { xmpp } = ticket;
@@ -90,50 +87,74 @@ export class Stay {
       { domain: xmpp.domain, username: nodeOf(xmpp.jid), password: xmpp.password },
       {
         stanza: (element) => this.#stanza(element),
-        interrupted: () => handlers.interrupted(),
-        resumed: () => handlers.resumed(),
+        interrupted: () => {
+          parts.keeper.unreachable();
+          handlers.interrupted();
+        },
+        resumed: () => {
+          handlers.resumed();
+          parts.keeper.heardAgain();
+        },
+        alive: () => parts.keeper.heardAgain(),
         lost: () => this.#lost(),
       },
     );
     this.room = new Room(xmpp.roomJid, ticket.endpointId, log, (stanza) => this.connection.send(stanza), {
       here: (occupant) => handlers.here(occupant),
       gone: (departure) => {
-        this.keeper.ownerLeft(departure.nick);
+        parts.keeper.ownerLeft(departure.nick);
         handlers.gone(departure);
       },
       self: (occupant) => handlers.self(occupant),
-      out: (departure) => handlers.out(departure),
+      out: (departure) => (departure.cause.kind === 'shutdown' ? this.forgotten() : handlers.out(departure)),
       focus: (occupant) => this.#focusChanged(occupant),
-    });
-    this.keeper = new SessionKeeper({
-      environment,
-      log,
-      own,
-      endpointId: ticket.endpointId,
-      focus: this.room.focusJid,
-      jid: () => this.connection.jid,
-      iceServers: () => this.#iceServers.map((server) => ({ ...server, urls: [...server.urls] })),
-      request: (iq) => this.connection.request(iq),
-      alone: parts.alone,
-      handlers: {
-        tracks: (tracks) => handlers.tracks(tracks),
-        state: (state) => handlers.media(state),
-        bridge: (message) => handlers.bridge(message),
-        forgotten: () => this.#startOver(),
-        gaveUp: (error) => handlers.failed(error),
-      },
     });
   }
 
+  get endpointId(): string {
+    return this.#parts.ticket.endpointId;
+  }
+
+  get focus(): string {
+    return this.room.focusJid;
+  }
+
+  jid(): string {
+    return this.connection.jid;
+  }
+
+  iceServers(): RTCIceServer[] {
+    return this.#iceServers.map((server) => ({ ...server, urls: [...server.urls] }));
+  }
+
+  request(iq: XmlElement): Promise<XmlElement> {
+    return this.connection.request(iq);
+  }
+
+  probe(): void {
+    this.connection.probe();
+  }
+
+  /** Entering again is how the focus sees us again. */
+  forgotten(): void {
+    this.room.leave();
+    void this.connection.close();
+    this.#lost();
+  }
+
+  networkChanged(): void {
+    this.connection.networkChanged();
+  }
+
   /**
-   * Connects and enters; `connected` is called between the two. Rejects with a {@link CallError}, also when the stay
-   * is left or the connection lost meanwhile.
+   * Connects and enters, `back` after a connection was lost; `connected` is called between the two. Rejects with a
+   * {@link CallError}, also when the stay is left or the connection lost meanwhile.
    */
-  enter(connected: () => void): Promise<void> {
+  enter(back: boolean, connected: () => void): Promise<void> {
     const ended = new Promise<never>((_, reject) => {
       this.#giveUp = reject;
     });
-    return Promise.race([this.#connectAndEnter(connected), ended]);
+    return Promise.race([this.#connectAndEnter(back, connected), ended]);
   }
 
   /** Shows others what we publish now. */
@@ -141,10 +162,11 @@ export class Stay {
     this.room.show(this.#ownPresence());
   }
 
-  /** Leaves at once, and in order. Resolves when the server has seen it, or after a second. */
-  leave(): Promise<void> {
+  /**
+   * Leaves at once, and in order; `farewell` is for the focus. Resolves when the server has seen it, or after a second.
+   */
+  leave(farewell: XmlElement | undefined): Promise<void> {
     this.#end();
-    const farewell = this.keeper.close();
     if (farewell) {
       this.connection.request(farewell).catch(() => undefined);
     }
@@ -155,12 +177,11 @@ export class Stay {
   /** The room is no longer ours; nothing to be said there. */
   close(): void {
     this.#end();
-    this.keeper.close();
     void this.connection.close();
   }
 
-  async #connectAndEnter(connected: () => void): Promise<void> {
-    await this.connection.open();
+  async #connectAndEnter(back: boolean, connected: () => void): Promise<void> {
+    await this.connection.open(back);
     connected();
     await Promise.all([this.#enterRoom(), this.#findServers()]);
   }
@@ -170,13 +191,6 @@ export class Stay {
     if (!this.#over) {
       this.#parts.handlers.lost();
     }
-  }
-
-  /** Entering again is how the focus sees us again. */
-  #startOver(): void {
-    this.room.leave();
-    void this.connection.close();
-    this.#lost();
   }
 
   #end(): void {
@@ -242,10 +256,11 @@ export class Stay {
     } else if (type === 'get' && iq.child('query', NS.discoInfo)) {
       this.connection.send(discoInfoReply(iq));
     } else if (type === 'set' && iq.child('jingle', NS.jingle)) {
-      const step = readJingleRequest(iq, this.#provenFocus(), this.keeper.session?.address.sessionId);
+      const { keeper } = this.#parts;
+      const step = readJingleRequest(iq, this.#provenFocus(), keeper.sessionId);
       this.connection.send(step.reply);
       if (step.wish) {
-        this.keeper.take(step.wish);
+        keeper.take(step.wish);
       }
     } else if (type === 'set' && iq.attribute('from') === this.#provenFocus()) {
       const order = readMuteOrder(iq);
@@ -266,7 +281,7 @@ export class Stay {
 
   #focusChanged(focus: Occupant | undefined): void {
     if (!focus) {
-      this.keeper.drop();
+      // Media need the bridge, not the focus: they go on.
       void this.#reopen();
       return;
     }
@@ -282,15 +297,22 @@ export class Stay {
     this.#bridgeMissing = focus.bridgeMissing;
   }
 
-  /** The focus has left the room: ask for it, or for the one that takes its place. */
+  /** The focus has left the room: ask for it, or for the one that takes its place, until it is there. */
   async #reopen(): Promise<void> {
-    try {
-      this.#focusJid = await openConference(this.#entryParts());
-    } catch (error) {
-      if (!this.#over && this.connection.isOpen) {
-        this.#parts.handlers.failed(error as CallError);
+    if (this.#reopening) {
+      return;
+    }
+    this.#reopening = true;
+    const parts = this.#entryParts();
+    while (!this.room.focus && !parts.cancelled()) {
+      await pause(this.#parts.environment, FOCUS_LOOK_MS);
+      try {
+        this.#focusJid = await openConference(parts);
+      } catch (error) {
+        this.#parts.log('info', 'the focus is not to be had at the moment', error);
       }
     }
+    this.#reopening = false;
   }
 }
 

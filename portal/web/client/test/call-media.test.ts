@@ -151,7 +151,7 @@ test('the bridge is told what we want to see and what we show, again after its c
 
   const before = told().length;
   meeting.server.bridge.drop('aaaaaaa2');
-  await meeting.clock.advance(900);
+  await meeting.clock.advance(400);
   expect(meeting.server.bridge.has('aaaaaaa2')).toBe(false);
   await meeting.clock.advance(200);
   expect(meeting.server.bridge.has('aaaaaaa2')).toBe(true);

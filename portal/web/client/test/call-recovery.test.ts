@@ -28,9 +28,11 @@ test('an offer without an end of the old session takes its place', async () => {
   await meeting.join('Ada');
   const bob = await meeting.join('Bob');
   meeting.server.focus.invite('aaaaaaa2');
-  await settle();
+  await meeting.clock.advance(5_000);
   expect(bob.call.state).toBe('connected');
   expect(bob.environment.peers.map((peer) => peer.connectionState)).toEqual(['closed', 'connected']);
+  // Nobody has noticed.
+  expect(bob.heard('state').at(-1)).toMatchObject({ state: 'connected', previous: 'waiting' });
 });
 
 test('when the others have gone and the focus ends the session, we wait as at the beginning', async () => {

@@ -13,7 +13,16 @@ test('soon at first, then at least five seconds apart, then no more', () => {
     now += delay;
     asked.push(now);
   }
-  expect(asked).toEqual([1_000, 6_000, 11_000]);
+  expect(asked).toEqual([500, 5_500, 10_500]);
+});
+
+test('on another network nothing counts that failed on the old one', () => {
+  const policy = new RestartPolicy();
+  [0, 10_000, 20_000].forEach((now) => policy.failed(now, 0));
+  policy.networkChanged();
+  expect(policy.failed(30_000, 0)).toBe(0);
+  // The focus' own limit holds all the same.
+  expect(policy.failed(31_000, 0)).toBe(4_000);
 });
 
 test('a session that held for a while makes up for failures before it', () => {

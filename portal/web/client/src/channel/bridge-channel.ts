@@ -44,6 +44,16 @@ export class BridgeChannel {
     return this.#open;
   }
 
+  /** The network has changed: what was in vain a moment ago may work now. Does nothing while the channel is open. */
+  retryNow(): void {
+    if (!this.#open && !this.#closed) {
+      this.#stopTimer();
+      this.#drop();
+      this.#retryMs = FIRST_RETRY_MS;
+      this.#connect();
+    }
+  }
+
   close(): void {
     this.#closed = true;
     this.#stopTimer();
@@ -83,8 +93,10 @@ export class BridgeChannel {
     if (this.#closed) {
       return;
     }
-    this.#log('info', 'the bridge channel is closed; opening it again', { inMs: this.#retryMs });
-    this.#stopTimer = this.#environment.schedule(this.#retryMs, () => this.#connect());
+    // A bridge that starts again has all its clients at the door: not all in the same moment.
+    const wait = this.#retryMs * (0.5 + this.#environment.random());
+    this.#log('info', 'the bridge channel is closed; opening it again', { inMs: Math.round(wait) });
+    this.#stopTimer = this.#environment.schedule(wait, () => this.#connect());
     this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS);
   }
 

@@ -1,6 +1,6 @@
 /** Wait at least so long between two requests; the focus refuses more often than every five seconds. */
 const SPACING_MS = 5_000;
-const FIRST_DELAY_MS = 1_000;
+const FIRST_DELAY_MS = 500;
 /** More patience would leave people in front of a still picture. */
 const MAX_FAILURES = 3;
 /** A session that held this long was a good one; what came before is forgotten. */
@@ -14,9 +14,16 @@ export class RestartPolicy {
   #failures = 0;
   #lastRequest = -Infinity;
   #connectedAt: number | undefined;
+  #urgent = false;
 
   connected(now: number): void {
     this.#connectedAt ??= now;
+  }
+
+  /** Another network: what failed before says nothing about it, and asking need not wait. */
+  networkChanged(): void {
+    this.#failures = 0;
+    this.#urgent = true;
   }
 
   /** A session failed. Answers in how many milliseconds to ask for another one; undefined for give up. */
@@ -29,7 +36,8 @@ export class RestartPolicy {
     if (this.#failures > MAX_FAILURES) {
       return undefined;
     }
-    const backOff = FIRST_DELAY_MS * 2 ** (this.#failures - 1) * (1 + random / 2);
+    const backOff = this.#urgent ? 0 : FIRST_DELAY_MS * 2 ** (this.#failures - 1) * (1 + random / 2);
+    this.#urgent = false;
     const delay = Math.max(backOff, this.#lastRequest + SPACING_MS - now);
     this.#lastRequest = now + delay;
     return delay;

@@ -58,6 +58,10 @@ export class SessionChannel {
     return this.#channel?.send(endpointMessage(to, payload)) ?? false;
   }
 
+  retryNow(): void {
+    this.#channel?.retryNow();
+  }
+
   close(): void {
     this.#channel?.close();
   }

@@ -56,6 +56,7 @@ export class MediaSession {
   readonly address: SessionAddress;
   readonly #parts: MediaSessionParts;
   readonly #peer: Peer;
+  #tracks: readonly RemoteTrack[] = [];
   readonly #announced = new Map<Slot, SourceDescription>();
   #screenLine: number | undefined;
   #channel: SessionChannel | undefined;
@@ -70,13 +71,21 @@ export class MediaSession {
     const lines = initialLines(offeredKinds(offer), this.#foreign(offer.sources));
     const all = parts.own.isPublished('screen') ? this.#takeScreenLine(lines) : lines;
     this.#peer = new Peer(environment, log, offer, all, iceServers, {
-      tracks: (tracks) => handlers.tracks(tracks),
+      tracks: (tracks) => {
+        this.#tracks = tracks;
+        handlers.tracks(tracks);
+      },
       transport: (state) => this.#transport(state),
     });
   }
 
   get peerConnection(): RTCPeerConnection {
     return this.#peer.connection;
+  }
+
+  /** All remote tracks there are. */
+  get tracks(): readonly RemoteTrack[] {
+    return this.#tracks;
   }
 
   get bridgeSessionId(): string | undefined {
@@ -130,6 +139,23 @@ export class MediaSession {
     const done = this.#work.then(() => this.#publishNow(slot));
     this.#work = done.catch(() => undefined);
     return done;
+  }
+
+  /**
+   * Sends of a slot what is to be sent now, without announcing anything: for a session that the focus does not speak
+   * about any more.
+   */
+  async follow(slot: Slot): Promise<void> {
+    const { own } = this.#parts;
+    const line = this.#line(slot);
+    if (this.#state === 'running' && line !== undefined && this.#announced.has(slot)) {
+      await this.#peer.setTrack(line, own.isPublished(slot) ? own.sent(slot) : null);
+    }
+  }
+
+  /** The network has changed: a lost channel need not wait for its next turn. */
+  retryChannel(): void {
+    this.#channel?.retryNow();
   }
 
   /** The focus announces sources of others. */

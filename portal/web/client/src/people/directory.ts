@@ -13,6 +13,8 @@ const MAX_PEOPLE = 2_000;
 export class Directory {
   readonly #emit: (change: Change) => void;
   readonly #occupants = new Map<string, Occupant>();
+  /** Who was here in the room before this one, and has not been seen in this one. */
+  readonly #doubtful = new Set<string>();
   #tracks = new Map<string, RemoteTrack[]>();
   #forwarded: ReadonlySet<string> | undefined;
   #participants: ReadonlyMap<string, Participant> = new Map();
@@ -30,14 +32,29 @@ export class Directory {
   setOccupant(occupant: Occupant): void {
     if (this.#occupants.has(occupant.nick) || this.#occupants.size < MAX_PEOPLE) {
       this.#occupants.set(occupant.nick, occupant);
+      this.#doubtful.delete(occupant.nick);
       this.#refresh([occupant.nick]);
     }
   }
 
   removeOccupant(id: string): void {
+    this.#doubtful.delete(id);
     if (this.#occupants.delete(id)) {
       this.#refresh([id]);
     }
+  }
+
+  /** The room is entered anew and will tell who is here: until then everybody counts as here who was so before. */
+  doubtAll(): void {
+    [...this.#occupants.keys()].forEach((id) => this.#doubtful.add(id));
+  }
+
+  /** Whoever has not been seen again has gone. */
+  removeDoubtful(): void {
+    const gone = [...this.#doubtful];
+    this.#doubtful.clear();
+    gone.forEach((id) => this.#occupants.delete(id));
+    this.#refresh(gone);
   }
 
   /** All remote tracks there are now. */
@@ -66,6 +83,7 @@ export class Directory {
   clear(): void {
     const ids = [...this.#occupants.keys()];
     this.#occupants.clear();
+    this.#doubtful.clear();
     this.#tracks.clear();
     this.#forwarded = undefined;
     this.#refresh(ids);

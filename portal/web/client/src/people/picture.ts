@@ -66,6 +66,16 @@ export class Picture {
     this.#directory.clear();
   }
 
+  /** The room is entered anew: whoever was here stays until {@link removeDoubtful}, or until they are seen to leave. */
+  doubtAll(): void {
+    this.#directory.doubtAll();
+  }
+
+  /** Whoever was not seen again since {@link doubtAll} has gone. */
+  removeDoubtful(): void {
+    this.#directory.removeDoubtful();
+  }
+
   tracks(tracks: readonly RemoteTrack[]): void {
     this.#directory.setTracks(tracks);
   }

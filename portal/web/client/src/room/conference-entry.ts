@@ -12,6 +12,8 @@ import type { Room } from './room.ts';
 const MAX_REQUESTS = 20;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 5_000;
+/** A focus that is being started again is there after some seconds. */
+const FOCUS_PATIENCE_MS = 20_000;
 /** A room that the focus has left in the meantime is opened again by asking it again. */
 const MAX_ENTRIES = 3;
 const ENTER_TIMEOUT_MS = 15_000;
@@ -74,13 +76,19 @@ export async function openConference(
 ): Promise<string> {
   const { environment, request, room, focusJid, cancelled } = parts;
   let wait = FIRST_WAIT_MS;
+  const patientUntil = environment.now() + FOCUS_PATIENCE_MS;
   for (let attempt = 0; attempt < MAX_REQUESTS && !cancelled(); attempt++) {
-    const reply = await request(conferenceRequest(focusJid, room.jid, machineUid)).catch((error: unknown) => {
-      throw requestError(error);
-    });
-    const { ready, focusJid: bareFocus } = readConferenceReply(reply);
-    if (ready && bareFocus !== undefined) {
-      return bareFocus;
+    try {
+      const reply = await request(conferenceRequest(focusJid, room.jid, machineUid));
+      const { ready, focusJid: bareFocus } = readConferenceReply(reply);
+      if (ready && bareFocus !== undefined) {
+        return bareFocus;
+      }
+    } catch (refusal) {
+      const error = requestError(refusal);
+      if (error.code !== 'focus-unavailable' || environment.now() >= patientUntil) {
+        throw error;
+      }
     }
     await pause(environment, wait);
     wait = Math.min(wait * 2, LONGEST_WAIT_MS);
@@ -109,7 +117,7 @@ function unavailable(): CallError {
 }
 
 /** Waits, with jitter so that a roomful of clients does not come back in step. */
-function pause(environment: Environment, milliseconds: number): Promise<void> {
+export function pause(environment: Environment, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     environment.schedule(milliseconds * (1 + environment.random() / 2), resolve);
   });

@@ -30,6 +30,8 @@ export interface Departure {
   readonly nick: string;
   readonly cause:
     | { readonly kind: 'left' }
+    /** The room service shuts down; another one may take its place. */
+    | { readonly kind: 'shutdown' }
     | { readonly kind: 'kicked'; readonly by: string | undefined; readonly reason: string | undefined }
     | { readonly kind: 'destroyed'; readonly reason: string | undefined };
 }
@@ -90,9 +92,12 @@ function readCause(muc: XmlElement | undefined): Departure['cause'] {
     return { kind: 'destroyed', reason: destroy.child('reason')?.text };
   }
   const codes = muc?.childrenNamed('status').map((status) => status.attribute('code')) ?? [];
-  // 307: kicked; 301: banned; 321, 322: no longer a member; 332: the room service shuts down; 333: removed after
-  // an error (XEP-0045, section 15.6).
-  if (codes.some((code) => ['307', '301', '321', '322', '332', '333'].includes(code ?? ''))) {
+  // XEP-0045, section 15.6. 332: the room service shuts down; servers send 307 with it.
+  if (codes.includes('332')) {
+    return { kind: 'shutdown' };
+  }
+  // 307: kicked; 301: banned; 321, 322: no longer a member; 333: removed after an error.
+  if (codes.some((code) => ['307', '301', '321', '322', '333'].includes(code ?? ''))) {
     const item = muc?.child('item');
     const actor = item?.child('actor');
     return {

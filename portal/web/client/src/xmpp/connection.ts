@@ -6,14 +6,18 @@ import { KeepAlive } from './keep-alive.ts';
 import { NS } from './namespaces.ts';
 import { type Credentials, Negotiation } from './negotiation.ts';
 import { StreamManagement } from './stream-management.ts';
-import { type StreamHandlers, XmppStream } from './stream.ts';
+import { StreamFailure, type StreamHandlers, XmppStream } from './stream.ts';
 
 /** The focus answers in milliseconds; Jitsi's clients give up after as long. */
 const IQ_TIMEOUT_MS = 10_000;
 /** How long a broken connection is tried to be taken up again. Servers keep sessions about as long. */
 const RESUME_WITHIN_MS = 30_000;
 const FIRST_RETRY_MS = 250;
-const LONGEST_RETRY_MS = 4_000;
+const LONGEST_RETRY_MS = 1_500;
+/** A server that has not let us in by then is as good as away. */
+const OPEN_WITHIN_MS = 15_000;
+/** Less patience on the way back: packets of an attempt made while the network was away are repeated ever later. */
+const REOPEN_WITHIN_MS = 4_000;
 
 /** What the owner of a connection hears from it. */
 export interface ConnectionHandlers {
@@ -23,6 +27,8 @@ export interface ConnectionHandlers {
   interrupted(): void;
   /** It came back. */
   resumed(): void;
+  /** The server has answered, after {@link XmppConnection.probe}. */
+  alive(): void;
   /** The connection, once made, has gone for good; comes once, not after {@link XmppConnection.close}. */
   lost(): void;
 }
@@ -52,6 +58,8 @@ export class XmppConnection {
   #jid = '';
   #stopTimer: () => void = () => undefined;
   #whenClosed: () => void = () => undefined;
+  #giveUpOpening: () => void = () => undefined;
+  #resumeNow: () => void = () => undefined;
 
   constructor(
     environment: Environment,
@@ -67,7 +75,8 @@ export class XmppConnection {
     this.#handlers = handlers;
     this.#requests = new IqRequests((ms, callback) => environment.schedule(ms, callback));
     this.#keepAlive = new KeepAlive(environment, {
-      ping: () => this.#ping(),
+      ping: (within) => this.#ping(within),
+      alive: () => this.#handlers.alive(),
       dead: () => this.#broken('the server does not answer pings'),
     });
   }
@@ -82,11 +91,18 @@ export class XmppConnection {
     return this.#state === 'open' || this.#state === 'resuming';
   }
 
-  /** Connects, signs in and binds. Rejects with a `CallError` that says what can be done about it. */
-  open(): Promise<void> {
+  /**
+   * Connects, signs in and binds. Rejects with a `CallError` that says what can be done about it. On the way `back` with
+   * less patience: it will be tried again.
+   */
+  open(back = false): Promise<void> {
     this.#state = 'opening';
     return new Promise((resolve, reject) => {
-      this.#openStream(undefined, {
+      this.#giveUpOpening = () => {
+        this.#down();
+        reject(new StreamFailure(undefined, 'cannot be reached').asCallError());
+      };
+      this.#openStream(undefined, back ? REOPEN_WITHIN_MS : OPEN_WITHIN_MS, {
         opened: (result) => {
           if (result.kind === 'bound') {
             this.#bound(result.jid, result.resumptionId);
@@ -99,6 +115,29 @@ export class XmppConnection {
         },
       });
     });
+  }
+
+  /** Something casts doubt on the connection: looks whether the server answers. */
+  probe(): void {
+    if (this.#state === 'open') {
+      this.#keepAlive.probe();
+    }
+  }
+
+  /** The network is another one, or there again: nothing that was begun on the old one is waited for. */
+  networkChanged(): void {
+    switch (this.#state) {
+      case 'open':
+        return this.#keepAlive.probe();
+      case 'resuming':
+        return this.#resumeNow();
+      case 'opening':
+        return this.#giveUpOpening();
+      case 'new':
+      case 'closing':
+      case 'closed':
+        return;
+    }
   }
 
   /** Sends a stanza. */
@@ -149,7 +188,11 @@ export class XmppConnection {
     });
   }
 
-  #openStream(resume: XmlElement | undefined, outcome: Pick<StreamHandlers, 'opened' | 'failed'>): void {
+  #openStream(
+    resume: XmlElement | undefined,
+    withinMilliseconds: number,
+    outcome: Pick<StreamHandlers, 'opened' | 'failed'>,
+  ): void {
     const negotiation = new Negotiation(this.#credentials, resume);
     this.#stream = new XmppStream(this.#environment, this.#log, negotiation, {
       ...outcome,
@@ -157,7 +200,7 @@ export class XmppConnection {
       element: (element) => this.#received(element),
       closed: (orderly) => this.#closed(orderly),
     });
-    this.#stream.open(this.#url);
+    this.#stream.open(this.#url, withinMilliseconds);
   }
 
   #bound(jid: string, resumptionId: string | undefined): void {
@@ -190,9 +233,9 @@ export class XmppConnection {
     }
   }
 
-  #ping(): Promise<XmlElement> {
+  #ping(withinMilliseconds: number): Promise<XmlElement> {
     const ping = xml('iq', NS.client, { type: 'get', to: this.#credentials.domain }, xml('ping', NS.ping));
-    return this.request(ping, KeepAlive.ANSWER_WITHIN_MS);
+    return this.request(ping, withinMilliseconds);
   }
 
   /** The server ended the stream, or the socket broke. */
@@ -218,8 +261,8 @@ export class XmppConnection {
   }
 
   #resume(management: StreamManagement, wait: number, deadline: number): void {
-    this.#stopTimer = this.#environment.schedule(wait * (1 + this.#environment.random()), () => {
-      this.#openStream(management.resumeRequest(), {
+    const attempt = () => {
+      this.#openStream(management.resumeRequest(), REOPEN_WITHIN_MS, {
         opened: (result) =>
           this.#resumed(management, result.kind === 'resumed' ? result.confirmed : undefined),
         failed: ({ failure }) => {
@@ -231,7 +274,13 @@ export class XmppConnection {
           }
         },
       });
-    });
+    };
+    this.#stopTimer = this.#environment.schedule(wait * (0.5 + this.#environment.random()), attempt);
+    this.#resumeNow = () => {
+      this.#stopTimer();
+      this.#stream?.drop();
+      attempt();
+    };
   }
 
   #resumed(management: StreamManagement, confirmed: string | undefined): void {

@@ -7,9 +7,6 @@ import type { Negotiation, NegotiationFailure, NegotiationResult } from './negot
 import { parseElement } from './parse.ts';
 import { serialize } from './serialize.ts';
 
-/** A server that has not let us in by then is as good as away. */
-const OPEN_TIMEOUT_MS = 15_000;
-
 /** What the owner of a stream hears from it. */
 export interface StreamHandlers {
   /** Set up. Called before anything that the server sends after it is read: counters depend on that. */
@@ -78,9 +75,9 @@ export class XmppStream {
     this.#handlers = handlers;
   }
 
-  /** Connects and negotiates; `opened` or `failed` follows, unless it is dropped before. */
-  open(url: string): void {
-    this.#stopTimer = this.#environment.schedule(OPEN_TIMEOUT_MS, () =>
+  /** Connects and negotiates within that time; `opened` or `failed` follows, unless it is dropped before. */
+  open(url: string, withinMilliseconds: number): void {
+    this.#stopTimer = this.#environment.schedule(withinMilliseconds, () =>
       this.#end(new StreamFailure(undefined, 'did not answer')),
     );
     try {

@@ -17,6 +17,7 @@ export class FakeEnvironment implements Environment {
   mediaReachable = true;
   readonly #network: FakeNetwork;
   #ids = 0;
+  readonly #networkListeners = new Set<() => void>();
 
   constructor(clock: VirtualClock, network: FakeNetwork) {
     this.clock = clock;
@@ -35,6 +36,21 @@ export class FakeEnvironment implements Environment {
 
   schedule(milliseconds: number, callback: () => void): () => void {
     return this.clock.schedule(milliseconds, callback);
+  }
+
+  onNetworkChange(listener: () => void): () => void {
+    this.#networkListeners.add(listener);
+    return () => this.#networkListeners.delete(listener);
+  }
+
+  /** How many wait for news of the network: none may be left when a call is over. */
+  get listeners(): number {
+    return this.#networkListeners.size;
+  }
+
+  /** The runtime tells that the network was lost, came back or is another one. */
+  changeNetwork(): void {
+    [...this.#networkListeners].forEach((listener) => listener());
   }
 
   now(): number {

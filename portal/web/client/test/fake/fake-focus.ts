@@ -66,6 +66,12 @@ export class FakeFocus {
     );
   }
 
+  /** The process ended and was started again: it knows of no session. */
+  forget(): void {
+    this.sessions.clear();
+    this.sources.clear();
+  }
+
   left(nick: string): void {
     this.sessions.delete(nick);
     this.sources.delete(nick);

@@ -6,6 +6,8 @@ export class FakeTrack extends EventTarget {
   readonly kind: string;
   enabled = true;
   readyState = 'live';
+  /** Of remote tracks: nothing has come yet. */
+  muted = false;
 
   constructor(kind: 'audio' | 'video') {
     super();

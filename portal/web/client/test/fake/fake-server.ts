@@ -47,9 +47,12 @@ export class FakeServer implements FakeNetwork {
   /** Takes everything and answers nothing. */
   silent = false;
   showsRealJids = true;
+  /** False while the focus is not there: it left every room, and requests to it are answered by the server. */
+  focusIsThere = true;
   /** Offers stream management. */
   resumes = false;
   readonly #sessions = new Set<Session>();
+  #focusAwaited = false;
 
   constructor() {
     this.focus = new FakeFocus({
@@ -156,6 +159,33 @@ export class FakeServer implements FakeNetwork {
     }
   }
 
+  /** The focus vanishes from the room. */
+  loseFocus(): void {
+    this.focusIsThere = false;
+    const text = `<presence xmlns="jabber:client" type="unavailable" from="${ROOM}/focus"><x xmlns="${NS.mucUser}"><item affiliation="owner" role="none"/></x></presence>`;
+    this.#inside().forEach((session) => this.#deliver(session, text));
+  }
+
+  /** The process of the focus runs again; it enters when it is asked for the room. */
+  startFocus(): void {
+    this.focusIsThere = true;
+    this.#focusAwaited = true;
+  }
+
+  /** Everybody is put out because the room service shuts down, and the sockets break. */
+  shutDown(): void {
+    for (const session of this.#inside()) {
+      const { nick = '' } = session;
+      this.raw(
+        nick,
+        `<presence xmlns="jabber:client" type="unavailable" from="${ROOM}/${nick}"><x xmlns="${NS.mucUser}"><item affiliation="none" role="none"/><status code="110"/><status code="307"/><status code="332"/></x></presence>`,
+      );
+      session.nick = undefined;
+      this.#sessions.delete(session);
+    }
+    this.focus.forget();
+  }
+
   destroy(reason: string): void {
     for (const session of this.#inside()) {
       const { nick = '' } = session;
@@ -228,11 +258,22 @@ export class FakeServer implements FakeNetwork {
       return resultReply(iq);
     }
     if (iq.child('conference', NS.focus)) {
+      if (!this.focusIsThere) {
+        return errorReply(iq, 'cancel', 'service-unavailable');
+      }
+      if (this.#focusAwaited) {
+        this.#focusAwaited = false;
+        this.#inside().forEach((other) => this.#deliver(other, this.#focusPresence()));
+        queueMicrotask(() => this.focus.update());
+      }
       const ready = this.notReady-- <= 0;
       return resultReply(
         iq,
         xml('conference', NS.focus, { room: ROOM, ready: String(ready), focusjid: `focus@${DOMAIN}` }),
       );
+    }
+    if (jingle && to === `${ROOM}/focus` && !this.focusIsThere) {
+      return errorReply(iq, 'cancel', 'item-not-found');
     }
     if (jingle && to === `${ROOM}/focus` && session.nick) {
       return this.focus.take(session.nick, jingle)

@@ -151,7 +151,7 @@ class VideobridgeIT {
             // Well before the next regular presence, which may be five seconds away.
             assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
             IQ refused = focus.ask("bridge-1", "get", CREATE.formatted("after-the-drain"));
-            assertThat(refused.toXML().toString()).contains("graceful-shutdown");
+            assertThat(refused.toXML().toString()).contains("graceful_shutdown");
             IQ existing = focus.ask(
                     "bridge-1",
                     "get",

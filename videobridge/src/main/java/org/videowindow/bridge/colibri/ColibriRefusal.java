@@ -69,7 +69,7 @@ public final class ColibriRefusal extends Exception {
                 Condition.service_unavailable,
                 Colibri2Error.Reason.GRACEFUL_SHUTDOWN,
                 null,
-                "The bridge takes no new conferences because it is about to stop.");
+                "The bridge is drained or about to stop, and takes no new conferences.");
     }
 
     public Condition condition() {
