@@ -109,6 +109,7 @@ public final class ShardPlugin implements Plugin {
         metrics.gauge("accounts", accounts::size);
         metrics.gauge("rooms", rooms::size);
         metrics.gauge("keys_loaded", () -> keys.loaded() ? 1 : 0);
+        metrics.gauge("keys_failing", () -> keys.failing() ? 1 : 0);
 
         if (settings.httpPort() != 0) {
             PrivateHttp http =
