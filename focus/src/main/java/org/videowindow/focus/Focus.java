@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -17,7 +18,10 @@ import org.videowindow.focus.config.ConfigurationFile;
 import org.videowindow.focus.config.FocusConfig;
 import org.videowindow.focus.health.PrivateHttp;
 import org.videowindow.focus.metrics.FocusMetrics;
+import org.videowindow.focus.saved.SavedConferences;
+import org.videowindow.focus.saved.SavedFiles;
 import org.videowindow.focus.xml.XmlElement;
+import org.videowindow.focus.xmpp.LinkTrouble;
 import org.videowindow.focus.xmpp.PinnedCertificate;
 import org.videowindow.focus.xmpp.ShardLink;
 import org.videowindow.focus.xmpp.SmackLink;
@@ -32,17 +36,34 @@ public final class Focus implements AutoCloseable {
     private final FocusService service;
     private final SmackLink link;
     private final PrivateHttp http;
+    private final SavedConferences saved;
 
-    /** Starts a focus. */
+    /** Starts a focus that notes its conferences only where the configuration says so. */
     public Focus(FocusConfig config) throws ConfigurationException {
+        this(config, Optional.empty(), () -> {});
+    }
+
+    /**
+     * Starts a focus.
+     *
+     * @param stateFolder where to note conferences unless the configuration says so
+     * @param onReplaced told when another focus has taken this one's place, for good
+     */
+    Focus(FocusConfig config, Optional<Path> stateFolder, Runnable onReplaced) throws ConfigurationException {
         String version = version();
         FocusConfig.Xmpp xmpp = config.xmpp();
         password(xmpp.passwordFile());
+        saved = saved(config.stateFolder(), stateFolder);
         AtomicReference<SmackLink> later = new AtomicReference<>();
-        // The service needs a link to send by, the link a listener to deliver to.
-        ShardLink toShard = stanza -> send(later.get(), stanza);
         service = new FocusService(
-                config, toShard, reason -> later.get().drop(reason), scheduler, new SecureRandom(), metrics, version);
+                config,
+                new LaterLink(later),
+                reason -> later.get().drop(reason),
+                scheduler,
+                new SecureRandom(),
+                metrics,
+                saved,
+                version);
         link = new SmackLink(
                 new SmackLink.Settings(
                         xmpp.host(),
@@ -54,12 +75,17 @@ public final class Focus implements AutoCloseable {
                         new PinnedCertificate(xmpp.certificateFile()),
                         xmpp.limits()),
                 service.listener(),
-                metrics::reconnected);
+                metrics::reconnected,
+                () -> {
+                    service.replaced();
+                    onReplaced.run();
+                });
         later.set(link);
         try {
             http = new PrivateHttp(
                     new InetSocketAddress(config.http().host(), config.http().port()),
                     service.health(),
+                    service.view(),
                     version,
                     metrics::scrape);
         } catch (IOException e) {
@@ -93,7 +119,16 @@ public final class Focus implements AutoCloseable {
         SLF4JBridgeHandler.install();
         CountDownLatch ended = new CountDownLatch(1);
         try {
-            Focus focus = new Focus(ConfigurationFile.read(Path.of(arguments[1])));
+            Path file = Path.of(arguments[1]);
+            // A thread of its own: the shutdown waits for the link's thread, which is the one that tells.
+            Runnable onReplaced = () -> Thread.ofPlatform().start(() -> {
+                System.err.println("Another focus has signed in under the same address; this one ends.");
+                System.exit(1);
+            });
+            Focus focus = new Focus(
+                    ConfigurationFile.read(file),
+                    Optional.of(file.resolveSibling(file.getFileName() + ".state")),
+                    onReplaced);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 focus.close();
                 ended.countDown();
@@ -115,16 +150,43 @@ public final class Focus implements AutoCloseable {
         return service;
     }
 
-    /** Ends conferences, leaves rooms, closes link and port, within a second or four. */
+    /**
+     * Closes link and port, within a second or four. Conferences that are noted go on without signalling, for the focus
+     * that is started next; without notes they end here.
+     */
     @Override
     public void close() {
         log.info("focus stops");
-        service.endConferences();
-        awaitFarewell();
+        if (saved == SavedConferences.NONE) {
+            service.endConferences();
+            awaitFarewell();
+        }
         link.close();
         http.close();
         scheduler.close();
         metrics.close();
+        if (saved instanceof SavedFiles files) {
+            files.close();
+        }
+    }
+
+    private static SavedConferences saved(Optional<Path> configured, Optional<Path> otherwise)
+            throws ConfigurationException {
+        Optional<Path> folder = configured.or(() -> otherwise);
+        if (folder.isEmpty()) {
+            return SavedConferences.NONE;
+        }
+        try {
+            return SavedFiles.in(folder.get());
+        } catch (SavedFiles.TakenException e) {
+            throw new ConfigurationException(e.getMessage());
+        } catch (IOException e) {
+            if (configured.isPresent()) {
+                throw new ConfigurationException(e.getMessage() + " It is the value of 'conference.state-folder'.");
+            }
+            log.warn("calls will not outlive a crash of the focus (conference.state-folder): {}", e.getMessage());
+            return SavedConferences.NONE;
+        }
     }
 
     private void awaitFarewell() {
@@ -137,9 +199,20 @@ public final class Focus implements AutoCloseable {
         }
     }
 
-    private static void send(SmackLink link, XmlElement stanza) {
-        if (link != null) {
-            link.send(stanza);
+    /** The service needs a link to send by, the link a listener to deliver to: one of them comes later. */
+    private record LaterLink(AtomicReference<SmackLink> link) implements ShardLink {
+        @Override
+        public void send(XmlElement stanza) {
+            SmackLink now = link.get();
+            if (now != null) {
+                now.send(stanza);
+            }
+        }
+
+        @Override
+        public LinkTrouble trouble() {
+            SmackLink now = link.get();
+            return now == null ? LinkTrouble.NONE : now.trouble();
         }
     }
 

@@ -14,7 +14,9 @@ import org.videowindow.focus.conference.Conferences;
 import org.videowindow.focus.conference.FocusContext;
 import org.videowindow.focus.config.FocusConfig;
 import org.videowindow.focus.health.FocusHealth;
+import org.videowindow.focus.health.FocusView;
 import org.videowindow.focus.metrics.FocusMetrics;
+import org.videowindow.focus.saved.SavedConferences;
 import org.videowindow.focus.xmpp.Capabilities;
 import org.videowindow.focus.xmpp.Requests;
 import org.videowindow.focus.xmpp.ShardLink;
@@ -26,6 +28,7 @@ import org.videowindow.focus.xmpp.ShardLink;
 public final class FocusService {
     private static final int AGENT_QUEUE = 10_000;
 
+    private final ShardLink link;
     private final Conferences conferences;
     private final Brewery brewery;
     private final LinkWatch watch;
@@ -41,6 +44,7 @@ public final class FocusService {
      * @param scheduler time and threads
      * @param random where ids come from; safe for threads, and not to be guessed by others in production
      * @param metrics what is counted
+     * @param saved where conferences are noted, and what an earlier process noted
      * @param version of the program
      */
     public FocusService(
@@ -50,7 +54,9 @@ public final class FocusService {
             Scheduler scheduler,
             RandomGenerator random,
             FocusMetrics metrics,
+            SavedConferences saved,
             String version) {
+        this.link = link;
         FocusConfig.Xmpp xmpp = config.xmpp();
         Capabilities capabilities = new Capabilities(version);
         requests = new Requests(
@@ -72,6 +78,7 @@ public final class FocusService {
                 requests,
                 brewery,
                 metrics,
+                saved,
                 self,
                 version,
                 capabilities.presenceElement(),
@@ -93,6 +100,7 @@ public final class FocusService {
         metrics.gauge("focus.link.up", "1 while signed in to the shard", () -> watch.isUp() ? 1 : 0);
         metrics.gauge("focus.requests.open", "Questions to clients and bridges without answer yet", requests::open);
         brewery.start();
+        conferences.restore();
     }
 
     /** Hears what comes from the shard. */
@@ -102,7 +110,17 @@ public final class FocusService {
 
     /** Whether a call could be started now. */
     public FocusHealth health() {
-        return new FocusHealth(watch::isUp, brewery::isReady, brewery::usable);
+        return new FocusHealth(watch::isUp, watch::sinceMillis, link::trouble, brewery::isReady, brewery::usable);
+    }
+
+    /** What runs. */
+    public FocusView view() {
+        return new FocusView(conferences::summaries, brewery::all);
+    }
+
+    /** Another focus has taken this one's place. */
+    public void replaced() {
+        conferences.forget();
     }
 
     /** Conferences now. */

@@ -23,6 +23,7 @@ final class LinkWatch {
     private final Agent agent;
     private final Consumer<String> drop;
     private volatile boolean up;
+    private volatile long sinceMillis;
     private long epoch;
 
     LinkWatch(
@@ -38,10 +39,12 @@ final class LinkWatch {
         this.requests = requests;
         this.agent = agent;
         this.drop = drop;
+        this.sinceMillis = agent.scheduler().wallMillis();
     }
 
     void linkUp() {
         up = true;
+        sinceMillis = agent.scheduler().wallMillis();
         agent.post(() -> {
             epoch++;
             next(epoch);
@@ -50,12 +53,18 @@ final class LinkWatch {
 
     void linkDown() {
         up = false;
+        sinceMillis = agent.scheduler().wallMillis();
         agent.post(() -> epoch++);
     }
 
     /** Whether the focus is signed in. */
     boolean isUp() {
         return up;
+    }
+
+    /** Since when it is, or is not; milliseconds since 1970 UTC. */
+    long sinceMillis() {
+        return sinceMillis;
     }
 
     private void next(long mine) {

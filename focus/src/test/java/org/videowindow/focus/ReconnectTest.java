@@ -146,7 +146,7 @@ class ReconnectTest {
     void aSilentShardIsNoticed() {
         lab.shard().ignorePings(true);
         lab.pass(Duration.ofSeconds(40));
-        assertThat(lab.focus().health().report().reason()).contains("not signed in");
+        assertThat(lab.focus().health().report().detail()).contains("not signed in");
         lab.shard().ignorePings(false);
         lab.shard().reconnect();
         lab.settle();

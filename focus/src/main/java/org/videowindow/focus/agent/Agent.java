@@ -19,6 +19,7 @@ public final class Agent {
     private final String name;
     private final Scheduler scheduler;
     private final int capacity;
+    private final Runnable afterEach;
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     /** Tasks posted and not finished; the thread that raises it from zero starts the run. */
     private final AtomicInteger waiting = new AtomicInteger();
@@ -31,9 +32,19 @@ public final class Agent {
      * @param capacity how many tasks may wait; more lets a slow agent fall further behind, less refuses bursts
      */
     public Agent(String name, Scheduler scheduler, int capacity) {
+        this(name, scheduler, capacity, () -> {});
+    }
+
+    /**
+     * Creates an idle agent that closes each task with another one.
+     *
+     * @param afterEach run after each task, before the next
+     */
+    public Agent(String name, Scheduler scheduler, int capacity, Runnable afterEach) {
         this.name = name;
         this.scheduler = scheduler;
         this.capacity = capacity;
+        this.afterEach = afterEach;
     }
 
     /**
@@ -71,6 +82,7 @@ public final class Agent {
             Runnable task = tasks.poll();
             try {
                 task.run();
+                afterEach.run();
             } catch (Throwable e) {
                 log.error("{}: a task failed", name, e);
             }

@@ -13,6 +13,7 @@ import org.jxmpp.jid.Jid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.videowindow.focus.agent.Agent;
+import org.videowindow.focus.agent.Cancellable;
 import org.videowindow.focus.muc.OccupantPresence;
 import org.videowindow.focus.muc.Room;
 import org.videowindow.focus.xml.XmlElement;
@@ -34,6 +35,8 @@ public final class Brewery implements Room.Events {
     /** Of a healthy bridge one answer may be late, for example during a garbage collection. */
     private static final int CHECKS_MISSED = 2;
 
+    private static final XmlElement PING =
+            XmlElement.element("ping", Namespaces.PING).build();
     private static final XmlElement HEALTHCHECK =
             XmlElement.element("healthcheck", Namespaces.HEALTHCHECK).build();
 
@@ -53,8 +56,27 @@ public final class Brewery implements Room.Events {
      * @param checkInterval time between health checks of a bridge
      * @param checkTimeout how long an answer may take
      * @param coolDown how long a bridge that failed is not used
+     * @param drainAfter how long conferences stay on a bridge that drains; empty: until they end
+     * @param localRegion the region of participants that name none
+     * @param shard asked for a sign of life where a bridge gives none
      */
-    public record Settings(EntityBareJid room, Duration checkInterval, Duration checkTimeout, Duration coolDown) {}
+    public record Settings(
+            EntityBareJid room,
+            Duration checkInterval,
+            Duration checkTimeout,
+            Duration coolDown,
+            Optional<Duration> drainAfter,
+            Optional<String> localRegion,
+            Jid shard) {}
+
+    /**
+     * A bridge, for people.
+     *
+     * @param id its name
+     * @param state what it says about itself
+     * @param healthy whether it says that it works and is found to work
+     */
+    public record Summary(String id, BridgeState state, boolean healthy) {}
 
     /** Hears about bridges, on the brewery's agent. */
     public interface Watcher {
@@ -70,6 +92,7 @@ public final class Brewery implements Room.Events {
         private volatile BridgeState state;
         private final AtomicInteger assigned = new AtomicInteger();
         private int missed;
+        private Cancellable drain = Cancellable.NONE;
         private volatile boolean failed;
         private volatile boolean cooling;
 
@@ -78,7 +101,11 @@ public final class Brewery implements Room.Events {
         }
 
         boolean usable() {
-            return state.healthy() && !state.draining() && !failed && !cooling;
+            return healthy() && !state.draining();
+        }
+
+        boolean healthy() {
+            return state.healthy() && !failed && !cooling;
         }
     }
 
@@ -146,7 +173,14 @@ public final class Brewery implements Room.Events {
                 candidates.add(new BridgeSelection.Candidate(bridge.state, bridge.assigned.get()));
             }
         }
-        return BridgeSelection.choose(candidates, region);
+        return BridgeSelection.choose(candidates, region.or(settings::localRegion));
+    }
+
+    /** All bridges. */
+    public List<Summary> all() {
+        return snapshot.stream()
+                .map(bridge -> new Summary(name(bridge.state.address()), bridge.state, bridge.healthy()))
+                .toList();
     }
 
     /** An endpoint was placed on the bridge. */
@@ -214,15 +248,19 @@ public final class Brewery implements Room.Events {
                     state.get().region().orElse("unset"),
                     state.get().stress());
             tellIfUsable(bridge);
+            drain(bridge, false);
             return;
         }
         boolean usable = known.usable();
-        boolean healthy = known.state.healthy();
+        BridgeState before = known.state;
         known.state = state.get();
         known.assigned.set(0);
-        if (healthy && !known.state.healthy()) {
+        if (before.healthy() && !known.state.healthy()) {
             lost(address, "the bridge says that it is unhealthy");
+        } else if (!before.stopping() && known.state.stopping()) {
+            lost(address, "the bridge goes down");
         }
+        drain(known, before.draining());
         if (!usable) {
             tellIfUsable(known);
         }
@@ -234,10 +272,25 @@ public final class Brewery implements Room.Events {
                 .filter(address -> name(address).equals(nick))
                 .findFirst()
                 .ifPresent(address -> {
-                    bridges.remove(address);
+                    bridges.remove(address).drain.cancel();
                     publish();
                     lost(address, "the bridge left");
                 });
+    }
+
+    /** Starts or stops the clock after which those on a draining bridge have to go. */
+    private void drain(Bridge bridge, boolean before) {
+        if (!bridge.state.draining()) {
+            bridge.drain.cancel();
+        } else if (!before) {
+            log.info("bridge {} drains: it gets no new conferences", name(bridge.state.address()));
+            settings.drainAfter()
+                    .ifPresent(after -> bridge.drain = agent.after(after, () -> {
+                        if (bridges.get(bridge.state.address()) == bridge && bridge.state.draining()) {
+                            lost(bridge.state.address(), "the bridge drains");
+                        }
+                    }));
+        }
     }
 
     private void checkAll() {
@@ -250,6 +303,12 @@ public final class Brewery implements Room.Events {
 
     private void check(Bridge bridge) {
         Jid address = bridge.state.address();
+        boolean[] shardAnswers = new boolean[1];
+        if (bridge.missed > 0) {
+            requests.ask("get", settings.shard(), PING, settings.checkTimeout(), agent, answer -> {
+                shardAnswers[0] = !(answer instanceof Requests.Answer.TimedOut);
+            });
+        }
         requests.ask("get", address, HEALTHCHECK, settings.checkTimeout(), agent, answer -> {
             if (bridges.get(address) != bridge) {
                 return;
@@ -263,7 +322,12 @@ public final class Brewery implements Room.Events {
                         missed(bridge, refused.error().toString());
                     }
                 }
-                case Requests.Answer.TimedOut timedOut -> missed(bridge, "no answer");
+                case Requests.Answer.TimedOut timedOut -> {
+                    // When the shard is as silent, the silence says nothing about the bridge.
+                    if (bridge.missed == 0 || shardAnswers[0]) {
+                        missed(bridge, "no answer");
+                    }
+                }
                 case Requests.Answer.Unsent unsent -> {
                     // Says nothing about the bridge.
                 }

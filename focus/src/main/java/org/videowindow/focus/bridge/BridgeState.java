@@ -14,8 +14,10 @@ import org.videowindow.focus.xmpp.Namespaces;
  * @param stress its load, 0 idle, 1 as much as it should have; above 1 is possible
  * @param healthy whether it thinks that it works
  * @param draining whether it wants no new conferences
+ * @param stopping whether it goes down now, so that those on it have to go
  * @param region where it stands, where it says so
  * @param version of its program
+ * @param conferences how many it has, of all shards
  * @param endpoints how many it serves
  */
 public record BridgeState(
@@ -23,8 +25,10 @@ public record BridgeState(
         double stress,
         boolean healthy,
         boolean draining,
+        boolean stopping,
         Optional<String> region,
         String version,
+        int conferences,
         int endpoints) {
     private static final int STATISTICS_LIMIT = 500;
     private static final double STRESS_UNKNOWN = 0.5;
@@ -43,8 +47,10 @@ public record BridgeState(
                     isTrue(values.get("drain"))
                             || isTrue(values.get("graceful_shutdown"))
                             || isTrue(values.get("shutting_down")),
+                    isTrue(values.get("shutting_down")),
                     Optional.ofNullable(values.get("region")).filter(region -> !region.isBlank()),
                     values.getOrDefault("version", ""),
+                    (int) number(values.get("conferences"), 0),
                     (int) number(values.get("endpoints"), 0));
         });
     }

@@ -10,6 +10,7 @@ import org.videowindow.focus.agent.Agent;
 import org.videowindow.focus.bridge.BridgeState;
 import org.videowindow.focus.jingle.BridgeTransport;
 import org.videowindow.focus.jingle.ClientTransport;
+import org.videowindow.focus.saved.SavedConference;
 import org.videowindow.focus.source.EndpointSources;
 import org.videowindow.focus.xml.XmlElement;
 import org.videowindow.focus.xmpp.Requests;
@@ -56,13 +57,41 @@ public final class ColibriSession {
      */
     public ColibriSession(
             BridgeState bridge, String meeting, String room, Duration timeout, Requests requests, Agent agent) {
-        this.bridge = bridge.address();
-        this.region = bridge.region();
+        this(bridge.address(), bridge.region(), meeting, room, timeout, requests, agent);
+    }
+
+    /** Goes on with a session of an earlier process; if the bridge does not know it any more, that shows at once. */
+    public static ColibriSession resumed(
+            SavedConference.Bridge saved, String room, Duration timeout, Requests requests, Agent agent) {
+        ColibriSession session =
+                new ColibriSession(saved.address(), saved.region(), saved.meeting(), room, timeout, requests, agent);
+        session.bridgeSources = saved.sources();
+        session.state = State.ESTABLISHED;
+        return session;
+    }
+
+    private ColibriSession(
+            Jid bridge,
+            Optional<String> region,
+            String meeting,
+            String room,
+            Duration timeout,
+            Requests requests,
+            Agent agent) {
+        this.bridge = bridge;
+        this.region = region;
         this.meeting = meeting;
         this.room = room;
         this.timeout = timeout;
         this.requests = requests;
         this.agent = agent;
+    }
+
+    /** What to go on with in another process; empty while nothing was asked of the bridge. */
+    public Optional<SavedConference.Bridge> saved() {
+        return state == State.CREATING || state == State.ESTABLISHED
+                ? Optional.of(new SavedConference.Bridge(bridge, region, meeting, bridgeSources))
+                : Optional.empty();
     }
 
     /** The bridge. */

@@ -59,6 +59,11 @@ final class Announcements {
         return others;
     }
 
+    /** The session of an earlier process: what it was told is what everybody would be told now. */
+    void resumed(Participant participant, JingleSession session) {
+        session.announced().putAll(others(participant));
+    }
+
     /** Tells everybody who has accepted what they do not know yet. */
     void tell(Collection<Participant> participants) {
         for (Participant participant : participants) {
@@ -70,6 +75,7 @@ final class Announcements {
     }
 
     private void tell(Participant participant, JingleSession session) {
+        session.told(true);
         SourceDelta delta = SourceDelta.between(session.announced(), visible, participant.endpoint());
         session.announced().keySet().retainAll(visible.keySet());
         session.announced().putAll(others(participant));
@@ -96,7 +102,10 @@ final class Announcements {
                     }
                     switch (answer) {
                         // Nobody knows whether it arrived: the next tell() says it again.
-                        case Answer.Unsent() -> session.announced().keySet().removeAll(added);
+                        case Answer.Unsent() -> {
+                            session.announced().keySet().removeAll(added);
+                            session.told(false);
+                        }
                         case Answer.Refused(var error) -> {
                             focus.metrics().announcementRefused();
                             if (error.condition().equals("item-not-found")) {

@@ -1,8 +1,10 @@
 package org.videowindow.focus.conference;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jxmpp.jid.EntityBareJid;
 import org.jxmpp.jid.EntityFullJid;
@@ -14,6 +16,7 @@ import org.videowindow.focus.agent.Cancellable;
 import org.videowindow.focus.jingle.JingleRequest;
 import org.videowindow.focus.muc.OccupantPresence;
 import org.videowindow.focus.muc.Room;
+import org.videowindow.focus.saved.SavedConference;
 import org.videowindow.focus.xml.XmlElement;
 import org.videowindow.focus.xmpp.Iq;
 import org.videowindow.focus.xmpp.Namespaces;
@@ -41,12 +44,17 @@ public final class Conference implements Room.Events {
     private final Agent agent;
     private final Room room;
     private final MediaSessions media;
-    private final long createdMillis;
+    private long createdMillis;
     private final List<Consumer<Outcome>> waiting = new ArrayList<>();
     private Phase phase = Phase.OPENING;
     private int failedEntries;
     private Cancellable emptyTimer = Cancellable.NONE;
     private String lastProperties = "";
+    /** Whether those present were told that sessions of an earlier focus are over. */
+    private boolean startedAfresh;
+
+    private boolean noted;
+    private volatile Summary summary;
 
     /**
      * OPENING to OPEN when the room is entered and configured; OPEN to DETACHED when the link is lost, and back when the
@@ -62,6 +70,18 @@ public final class Conference implements Room.Events {
         /** Over. */
         CLOSED
     }
+
+    /**
+     * A conference, for people.
+     *
+     * @param room the name of its room
+     * @param meetingId id of the conference on the bridge, if it is on one
+     * @param participants how many take part
+     * @param createdAt when it began
+     * @param bridge the name of its bridge
+     */
+    public record Summary(
+            String room, Optional<String> meetingId, int participants, Instant createdAt, Optional<String> bridge) {}
 
     /** What somebody who asked for the conference is told. */
     public enum Outcome {
@@ -80,7 +100,7 @@ public final class Conference implements Room.Events {
         this.onClosed = onClosed;
         this.createdMillis = focus.scheduler().wallMillis();
         ConferenceSettings settings = focus.settings();
-        this.agent = new Agent(name, focus.scheduler(), settings.queueLimit());
+        this.agent = new Agent(name, focus.scheduler(), settings.queueLimit(), this::note);
         this.room = new Room(
                 jid,
                 true,
@@ -92,11 +112,48 @@ public final class Conference implements Room.Events {
                 this::presenceExtensions,
                 this);
         this.media = new MediaSessions(name, jid, focus, agent, this::announceProperties);
+        this.summary = summary(new SavedConference(jid, createdMillis, Optional.empty(), List.of()));
+    }
+
+    /**
+     * Goes on with the conference of an earlier process: as after a lost link, except that what is known comes from its
+     * note. Entered when the link is up.
+     */
+    static Conference restored(SavedConference saved, FocusContext focus, Consumer<Conference> onClosed) {
+        Conference conference = new Conference(saved.room(), focus, onClosed);
+        conference.createdMillis = saved.createdMillis();
+        conference.phase = Phase.DETACHED;
+        conference.noted = true;
+        saved.participants()
+                .forEach(participant -> conference.room.expect(Participant.remembered(saved.room(), participant)));
+        conference.media.restore(saved.room(), saved);
+        conference.summary = conference.summary(saved);
+        return conference;
     }
 
     /** The room's address. */
     public EntityBareJid jid() {
         return jid;
+    }
+
+    /** What people are told of it. Any thread. */
+    Summary summary() {
+        return summary;
+    }
+
+    /** Whether the media are on that bridge. Any thread; may be late by one task. */
+    boolean isOn(Jid bridge) {
+        return summary.bridge()
+                .equals(Optional.ofNullable(bridge.getResourceOrNull()).map(Object::toString));
+    }
+
+    private Summary summary(SavedConference now) {
+        return new Summary(
+                jid.getLocalpart().toString(),
+                now.bridge().map(SavedConference.Bridge::meeting),
+                now.participants().size(),
+                Instant.ofEpochMilli(createdMillis),
+                now.bridge().map(bridge -> bridge.address().getResourceOrEmpty().toString()));
     }
 
     /** Enters the room; called once. */
@@ -182,6 +239,10 @@ public final class Conference implements Room.Events {
     @Override
     public void entered() {
         Phase before = phase;
+        if (before == Phase.OPENING && !room.isNew() && media.size() > 0 && !startedAfresh) {
+            startAfresh();
+            return;
+        }
         phase = Phase.OPEN;
         failedEntries = 0;
         List<Consumer<Outcome>> asked = List.copyOf(waiting);
@@ -189,7 +250,19 @@ public final class Conference implements Room.Events {
         asked.forEach(then -> then.accept(Outcome.READY));
         media.resume();
         log.info("{}: {} with {} participant(s)", name, before == Phase.DETACHED ? "back" : "open", media.size());
-        watchForEmptiness(before == Phase.DETACHED);
+        // Who asked meanwhile is about to come.
+        watchForEmptiness(before == Phase.DETACHED && asked.isEmpty());
+    }
+
+    /**
+     * People are in a room that is new to this focus: another focus was here, and left them with sessions of which
+     * nothing is known. Leaving in order and coming back tells them that those are over.
+     */
+    private void startAfresh() {
+        log.warn("{}: {} participant(s) of an earlier focus; their sessions start again", name, media.size());
+        startedAfresh = true;
+        room.leave();
+        room.enter();
     }
 
     @Override
@@ -290,10 +363,28 @@ public final class Conference implements Room.Events {
         emptyTimer.cancel();
         List.copyOf(room.occupants()).forEach(occupant -> media.left(occupant.nick()));
         room.leave();
+        focus.saved().remove(jid);
         onClosed.accept(this);
         log.info("{}: closed: {}", name, reason);
         waiting.forEach(then -> then.accept(before == Phase.OPENING ? Outcome.FAILED : Outcome.OVER));
         waiting.clear();
+    }
+
+    /** After each task: a process that is killed leaves no time for it later. */
+    private void note() {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
+        media.takeChanged(jid, createdMillis).ifPresent(now -> {
+            summary = summary(now);
+            if (!now.participants().isEmpty()) {
+                noted = true;
+                focus.saved().put(now);
+            } else if (noted) {
+                noted = false;
+                focus.saved().remove(jid);
+            }
+        });
     }
 
     private void announceProperties() {

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.videowindow.focus.agent.Agent;
 import org.videowindow.focus.bridge.BridgeState;
 import org.videowindow.focus.colibri.ColibriSession;
+import org.videowindow.focus.saved.SavedConference;
 
 /** The bridge a conference is on, or that it is on none. Belongs to the conference's agent. */
 final class ConferenceBridge {
@@ -35,6 +36,13 @@ final class ConferenceBridge {
         this.focus = focus;
         this.agent = agent;
         this.onChange = onChange;
+    }
+
+    /** Goes on where an earlier process was. */
+    ColibriSession resume(SavedConference.Bridge saved) {
+        session = ColibriSession.resumed(
+                saved, room.toString(), focus.settings().bridgeTimeout(), focus.requests(), agent);
+        return session;
     }
 
     int count() {
@@ -93,6 +101,7 @@ final class ConferenceBridge {
             session.abandon();
             session = null;
         }
+        onChange.run();
     }
 
     /** A random UUID (RFC 9562 section 5.4). */

@@ -5,6 +5,7 @@ import org.jxmpp.jid.EntityFullJid;
 import org.videowindow.focus.agent.Scheduler;
 import org.videowindow.focus.bridge.Brewery;
 import org.videowindow.focus.metrics.FocusMetrics;
+import org.videowindow.focus.saved.SavedConferences;
 import org.videowindow.focus.xml.XmlElement;
 import org.videowindow.focus.xmpp.Requests;
 import org.videowindow.focus.xmpp.ShardLink;
@@ -24,6 +25,7 @@ public record FocusContext(
         Requests requests,
         Brewery brewery,
         FocusMetrics metrics,
+        SavedConferences saved,
         EntityFullJid self,
         String version,
         XmlElement capabilities,

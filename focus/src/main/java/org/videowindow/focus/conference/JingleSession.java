@@ -7,6 +7,7 @@ import org.videowindow.focus.agent.Cancellable;
 import org.videowindow.focus.colibri.ColibriSession;
 import org.videowindow.focus.jingle.ClientTransport;
 import org.videowindow.focus.jingle.SessionState;
+import org.videowindow.focus.saved.SavedConference;
 import org.videowindow.focus.source.EndpointSources;
 
 /** One media session with one participant on one bridge. Belongs to the conference's agent. */
@@ -17,12 +18,36 @@ final class JingleSession {
     private final Map<String, EndpointSources> announced = new HashMap<>();
 
     private SessionState state = SessionState.ALLOCATING;
+    private boolean told = true;
     private Cancellable acceptTimer = Cancellable.NONE;
     private Optional<ClientTransport> transport = Optional.empty();
 
     JingleSession(String sid, ColibriSession bridge) {
         this.sid = sid;
         this.bridge = bridge;
+    }
+
+    /** Goes on with a session of an earlier process. */
+    static JingleSession resumed(SavedConference.Session saved, ColibriSession bridge) {
+        JingleSession session = new JingleSession(saved.sid(), bridge);
+        session.state = saved.accepted() ? SessionState.ACTIVE : SessionState.OFFERED;
+        session.transport = saved.transport();
+        return session;
+    }
+
+    /** What to go on with in another process; empty while the participant knows nothing of it. */
+    Optional<SavedConference.Session> saved(EndpointSources sources) {
+        return switch (state) {
+            case ALLOCATING, ENDED -> Optional.empty();
+            case OFFERED ->
+                Optional.of(new SavedConference.Session(sid, false, false, transport, EndpointSources.NONE));
+            case ACTIVE -> Optional.of(new SavedConference.Session(sid, true, told, transport, sources));
+        };
+    }
+
+    /** Whether the participant surely got what was announced. */
+    void told(boolean surely) {
+        told = surely;
     }
 
     String sid() {

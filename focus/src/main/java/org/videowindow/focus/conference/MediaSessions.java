@@ -2,7 +2,6 @@ package org.videowindow.focus.conference;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jxmpp.jid.EntityBareJid;
@@ -11,7 +10,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.videowindow.focus.agent.Agent;
 import org.videowindow.focus.agent.Cancellable;
-import org.videowindow.focus.colibri.Allocation;
 import org.videowindow.focus.colibri.ColibriFailure;
 import org.videowindow.focus.colibri.ColibriSession;
 import org.videowindow.focus.jingle.JingleRequest;
@@ -19,19 +17,16 @@ import org.videowindow.focus.jingle.JingleStanzas;
 import org.videowindow.focus.jingle.RestartLimit;
 import org.videowindow.focus.jingle.SessionState;
 import org.videowindow.focus.muc.OccupantPresence;
+import org.videowindow.focus.saved.SavedConference;
 import org.videowindow.focus.source.ConferenceSources;
-import org.videowindow.focus.source.EndpointSources;
 import org.videowindow.focus.xmpp.Iq;
-import org.videowindow.focus.xmpp.Requests.Answer;
 
 /**
  * The media of one conference: who is invited when, and what happens when something on the way fails. Belongs to the
  * conference's agent.
  */
-final class MediaSessions implements ClientRequests.Effects {
+final class MediaSessions implements ClientRequests.Effects, Invitations.Outcomes {
     private static final Logger log = LoggerFactory.getLogger(MediaSessions.class);
-    /** Owner of the bridge's own streams, as clients know it. */
-    private static final String BRIDGE = "jvb";
 
     private static final Duration MOVE_PAUSE = Duration.ofSeconds(5);
     private static final int MOVES_PER_MINUTE = 6;
@@ -45,12 +40,15 @@ final class MediaSessions implements ClientRequests.Effects {
     private final Announcements announcements;
     private final ClientRequests requests;
     private final ConferenceBridge bridge;
+    private final Invitations invitations;
     /** A bridge that loses the conference again and again must not be asked as fast as it loses it. */
     private final RestartLimit moves = new RestartLimit(Duration.ZERO, MOVES_PER_MINUTE, Duration.ofMinutes(1));
 
     private Cancellable aloneTimer = Cancellable.NONE;
     /** False while the link is down or the room is not entered: then nothing is started. */
     private boolean running;
+    /** Whether something changed that another process would have to know to go on. */
+    private boolean changed;
 
     /** A conference without participants. */
     MediaSessions(String name, EntityBareJid room, FocusContext focus, Agent agent, Runnable onBridgeChange) {
@@ -61,7 +59,50 @@ final class MediaSessions implements ClientRequests.Effects {
         this.sources = new ConferenceSources(settings.sources());
         this.announcements = new Announcements(focus, agent, this::sessionUnknown);
         this.requests = new ClientRequests(name, focus, sources, this);
-        this.bridge = new ConferenceBridge(name, room, focus, agent, onBridgeChange);
+        this.bridge = new ConferenceBridge(name, room, focus, agent, () -> {
+            changed = true;
+            onBridgeChange.run();
+        });
+        this.invitations = new Invitations(focus, agent, sources, announcements, bridge, this);
+    }
+
+    /** Takes over what an earlier process had; {@link #resume} brings everybody in line. */
+    void restore(EntityBareJid room, SavedConference saved) {
+        Optional<ColibriSession> on = saved.bridge().map(bridge::resume);
+        on.ifPresent(session ->
+                sources.reserve(Invitations.BRIDGE, saved.bridge().orElseThrow().sources()));
+        for (SavedConference.Participant one : saved.participants()) {
+            Participant participant = Participant.resumed(one, Participant.remembered(room, one), settings);
+            participants.put(participant.endpoint(), participant);
+            focus.metrics().participantJoined();
+            if (on.isPresent() && one.session().isPresent()) {
+                participant.invited(JingleSession.resumed(one.session().get(), on.get()));
+                sources.add(participant.endpoint(), one.session().get().sources());
+                announcements.update(participant.endpoint(), sources.of(participant.endpoint()));
+            }
+        }
+        for (SavedConference.Participant one : saved.participants()) {
+            Participant participant = participants.get(one.endpoint());
+            participant
+                    .session()
+                    .filter(session -> one.session().orElseThrow().told())
+                    .ifPresent(session -> announcements.resumed(participant, session));
+        }
+    }
+
+    /** What another process would need to go on, if that has changed since the last call. */
+    Optional<SavedConference> takeChanged(EntityBareJid room, long createdMillis) {
+        if (!changed) {
+            return Optional.empty();
+        }
+        changed = false;
+        return Optional.of(new SavedConference(
+                room,
+                createdMillis,
+                bridge.current().flatMap(ColibriSession::saved),
+                participants.values().stream()
+                        .map(participant -> participant.saved(sources.of(participant.endpoint())))
+                        .toList()));
     }
 
     int bridgeCount() {
@@ -86,6 +127,7 @@ final class MediaSessions implements ClientRequests.Effects {
             return;
         }
         participants.put(presence.nick(), new Participant(presence, settings));
+        changed = true;
         focus.metrics().participantJoined();
         watchForLoneliness();
         inviteMissing();
@@ -98,6 +140,7 @@ final class MediaSessions implements ClientRequests.Effects {
             return;
         }
         focus.metrics().participantLeft();
+        changed = true;
         participant.gone();
         end(participant);
         announce();
@@ -130,6 +173,8 @@ final class MediaSessions implements ClientRequests.Effects {
     /** The link is gone: media go on, signalling waits. */
     void suspend() {
         running = false;
+        // What was under way is lost.
+        changed = true;
     }
 
     /** Ends every session, saying why where {@code tell} is set, and leaves the bridge. */
@@ -161,6 +206,7 @@ final class MediaSessions implements ClientRequests.Effects {
 
     @Override
     public void changed(Participant participant, JingleSession session) {
+        changed = true;
         announcements.update(participant.endpoint(), sources.of(participant.endpoint()));
         updateBridge(participant, session);
         announce();
@@ -170,6 +216,7 @@ final class MediaSessions implements ClientRequests.Effects {
     public void ended(Participant participant, boolean restart) {
         end(participant);
         announce();
+        changed = true;
         if (restart) {
             participant.restart();
             inviteMissing();
@@ -181,77 +228,22 @@ final class MediaSessions implements ClientRequests.Effects {
     // Inviting
 
     private void inviteMissing() {
-        if (!running || isBelowMinimum()) {
-            return;
+        if (running && !isBelowMinimum()) {
+            invitations.inviteMissing(participants.values());
         }
-        List<Participant> missing = participants.values().stream()
-                .filter(Participant::isToBeInvited)
-                .toList();
-        if (missing.isEmpty()) {
-            return;
-        }
-        Optional<ColibriSession> on = bridge.find(missing.getFirst().region());
-        on.ifPresent(current -> missing.forEach(participant -> invite(participant, current)));
     }
 
-    private void invite(Participant participant, ColibriSession on) {
-        String sid = Long.toString(focus.random().nextLong() >>> 1, Character.MAX_RADIX);
-        JingleSession session = new JingleSession(sid, on);
-        participant.invited(session);
-        focus.brewery().assigned(on.bridge());
-        long asked = focus.scheduler().nanoTime();
-        on.allocate(
-                participant.endpoint(),
-                participant.statsId(),
-                allocation -> {
-                    focus.metrics().allocated(focus.scheduler().nanoTime() - asked);
-                    offer(participant, session, allocation);
-                },
-                failure -> allocationFailed(participant, session, failure));
-    }
-
-    private void offer(Participant participant, JingleSession session, Allocation allocation) {
-        if (!participant.has(session) || !session.on(SessionState.Event.ALLOCATED)) {
-            return;
-        }
-        sources.reserve(BRIDGE, allocation.bridgeSources());
-        Map<String, EndpointSources> announced = new LinkedHashMap<>();
-        announced.put(BRIDGE, allocation.bridgeSources());
-        announced.putAll(announcements.forOffer(participant, session));
-        focus.metrics().offered();
-        session.awaitAccept(agent.after(
-                settings.acceptTimeout(), () -> offerFailed(participant, session, "the offer was not accepted")));
-        focus.requests()
-                .ask(
-                        "set",
-                        participant.occupant(),
-                        JingleStanzas.sessionInitiate(
-                                focus.self(),
-                                session.sid(),
-                                allocation.transport(),
-                                session.bridge().id(),
-                                session.bridge().region().orElse(null),
-                                announced),
-                        settings.answerTimeout(),
-                        agent,
-                        answer -> offerAnswered(participant, session, answer));
-    }
-
-    private void offerAnswered(Participant participant, JingleSession session, Answer answer) {
-        switch (answer) {
-            case Answer.Refused(var error) -> offerFailed(participant, session, "the offer was refused: " + error);
-            case Answer.TimedOut() -> offerFailed(participant, session, "the offer was not answered");
-            case Answer.Result(var payload) -> {}
-            // resume() starts over.
-            case Answer.Unsent() -> {}
-        }
+    @Override
+    public void progressed() {
+        changed = true;
     }
 
     private void sessionUnknown(Participant participant, JingleSession session) {
         offerFailed(participant, session, "the session is unknown to the client");
     }
 
-    private void offerFailed(Participant participant, JingleSession session, String reason) {
+    @Override
+    public void offerFailed(Participant participant, JingleSession session, String reason) {
         if (!participant.has(session)) {
             return;
         }
@@ -280,7 +272,8 @@ final class MediaSessions implements ClientRequests.Effects {
                         failure -> updateFailed(participant, session, failure));
     }
 
-    private void allocationFailed(Participant participant, JingleSession session, ColibriFailure failure) {
+    @Override
+    public void allocationFailed(Participant participant, JingleSession session, ColibriFailure failure) {
         if (!participant.has(session) || isBridgeAtFault(session, failure)) {
             return;
         }
@@ -354,6 +347,7 @@ final class MediaSessions implements ClientRequests.Effects {
 
     private void announce() {
         if (running) {
+            changed = true;
             announcements.tell(participants.values());
         }
     }
@@ -375,6 +369,7 @@ final class MediaSessions implements ClientRequests.Effects {
 
     private void end(Participant participant) {
         participant.session().ifPresent(session -> {
+            changed = true;
             participant.sessionOver();
             session.bridge().expire(participant.endpoint());
             sources.remove(participant.endpoint());

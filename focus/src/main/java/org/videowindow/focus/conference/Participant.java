@@ -3,10 +3,16 @@ package org.videowindow.focus.conference;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jxmpp.jid.EntityBareJid;
 import org.jxmpp.jid.EntityFullJid;
+import org.jxmpp.jid.Jid;
+import org.jxmpp.jid.impl.JidCreate;
+import org.jxmpp.jid.parts.Resourcepart;
 import org.videowindow.focus.agent.Cancellable;
 import org.videowindow.focus.jingle.RestartLimit;
 import org.videowindow.focus.muc.OccupantPresence;
+import org.videowindow.focus.saved.SavedConference;
+import org.videowindow.focus.source.EndpointSources;
 import org.videowindow.focus.xml.XmlElement;
 import org.videowindow.focus.xmpp.Namespaces;
 
@@ -22,6 +28,7 @@ final class Participant {
 
     private final String endpoint;
     private final EntityFullJid occupant;
+    private final Optional<Jid> realJid;
     private final Optional<String> statsId;
     private final Optional<String> region;
     private final RestartLimit restarts;
@@ -38,10 +45,40 @@ final class Participant {
     Participant(OccupantPresence presence, ConferenceSettings settings) {
         this.endpoint = presence.nick();
         this.occupant = presence.occupant();
+        this.realJid = presence.realJid();
         this.statsId = text(presence.stanza(), "stats-id");
         this.region = text(presence.stanza(), "jitsi_participant_region");
         this.restarts =
                 new RestartLimit(settings.restartDistance(), settings.restartsPerMinute(), Duration.ofMinutes(1));
+    }
+
+    /** Goes on with somebody of an earlier process; the session follows. */
+    static Participant resumed(
+            SavedConference.Participant saved, OccupantPresence presence, ConferenceSettings settings) {
+        Participant participant = new Participant(presence, settings);
+        participant.declined = saved.declined();
+        return participant;
+    }
+
+    /** Its presence as far as a participant is made from it. */
+    static OccupantPresence remembered(EntityBareJid room, SavedConference.Participant saved) {
+        XmlElement.Builder presence = XmlElement.element("presence", Namespaces.CLIENT);
+        saved.statsId()
+                .ifPresent(text -> presence.with(
+                        XmlElement.element("stats-id", Namespaces.CLIENT).text(text)));
+        saved.region()
+                .ifPresent(text -> presence.with(XmlElement.element("jitsi_participant_region", Namespaces.CLIENT)
+                        .text(text)));
+        return OccupantPresence.remembered(
+                JidCreate.entityFullFrom(room, Resourcepart.fromOrThrowUnchecked(saved.endpoint())),
+                saved.realJid(),
+                presence.build());
+    }
+
+    /** What to go on with in another process. */
+    SavedConference.Participant saved(EndpointSources sources) {
+        return new SavedConference.Participant(
+                endpoint, realJid, statsId, region, declined, session().flatMap(s -> s.saved(sources)));
     }
 
     /** Whether a nickname is that of a participant; others are services and watchers. */

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jxmpp.jid.DomainBareJid;
 import org.jxmpp.jid.EntityBareJid;
@@ -19,7 +20,12 @@ import org.videowindow.focus.xml.XmlReader;
  * The configuration, checked and typed. Each key is explained in {@code reference.conf}.
  */
 public record FocusConfig(
-        Xmpp xmpp, int conferenceLimit, ConferenceSettings conference, Brewery.Settings bridges, Http http) {
+        Xmpp xmpp,
+        int conferenceLimit,
+        Optional<Path> stateFolder,
+        ConferenceSettings conference,
+        Brewery.Settings bridges,
+        Http http) {
 
     /** The link to the shard. */
     public record Xmpp(
@@ -61,6 +67,9 @@ public record FocusConfig(
             return new FocusConfig(
                     xmpp(),
                     number("conference.limit", 1, 100_000),
+                    Optional.of(config.getString("conference.state-folder"))
+                            .filter(folder -> !folder.isBlank())
+                            .map(Path::of),
                     conference(),
                     bridges(),
                     new Http(config.getString("http.host"), number("http.port", 0, 65_535)));
@@ -117,7 +126,12 @@ public record FocusConfig(
                     room,
                     time("bridge.health-check.interval"),
                     time("bridge.health-check.timeout"),
-                    time("bridge.cool-down"));
+                    time("bridge.cool-down"),
+                    config.getString("bridge.drain-after").equals("never")
+                            ? Optional.empty()
+                            : Optional.of(time("bridge.drain-after")),
+                    Optional.of(config.getString("bridge.local-region")).filter(region -> !region.isBlank()),
+                    domain("xmpp.domain"));
         }
 
         private int number(String key, int least, int most) throws ConfigurationException {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * What operators and their machines ask over HTTP, on an address that is not for the public: {@code /about/health},
- * {@code /about/version}, {@code /metrics}.
+ * {@code /about/version}, {@code /conferences}, {@code /bridges}, {@code /metrics}.
  */
 public final class PrivateHttp implements AutoCloseable {
     private static final int BACKLOG = 16;
@@ -20,7 +20,8 @@ public final class PrivateHttp implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     /** Opens the port. */
-    public PrivateHttp(InetSocketAddress address, FocusHealth health, String version, Supplier<String> metrics)
+    public PrivateHttp(
+            InetSocketAddress address, FocusHealth health, FocusView view, String version, Supplier<String> metrics)
             throws IOException {
         server = HttpServer.create(address, BACKLOG);
         server.setExecutor(threads);
@@ -36,6 +37,11 @@ public final class PrivateHttp implements AutoCloseable {
                         200,
                         "application/json",
                         "{\"name\":\"focus\",\"version\":\"" + version + "\"}\n"));
+        server.createContext(
+                "/conferences",
+                exchange -> answer(exchange, "/conferences", 200, "application/json", view.conferencesJson()));
+        server.createContext(
+                "/bridges", exchange -> answer(exchange, "/bridges", 200, "application/json", view.bridgesJson()));
         server.createContext(
                 "/metrics",
                 exchange ->

@@ -1,5 +1,6 @@
 package org.videowindow.focus.jingle;
 
+import java.util.Optional;
 import org.videowindow.focus.xml.XmlElement;
 import org.videowindow.focus.xmpp.Namespaces;
 
@@ -9,6 +10,13 @@ import org.videowindow.focus.xmpp.Namespaces;
  * elsewhere.
  */
 public record ClientTransport(IceCredentials credentials, Fingerprint fingerprint) {
+    /** Reads what {@link #toXml} has written; empty when it is something else. */
+    public static Optional<ClientTransport> of(XmlElement transport) {
+        return IceCredentials.of(transport)
+                .flatMap(credentials -> Fingerprint.in(transport, "actpass")
+                        .map(fingerprint -> new ClientTransport(credentials, fingerprint)));
+    }
+
     /** The element for the bridge. */
     public XmlElement toXml() {
         return XmlElement.element("transport", Namespaces.ICE_UDP)

@@ -70,6 +70,11 @@ public record OccupantPresence(
                 stanza));
     }
 
+    /** Somebody as an earlier process of the focus saw them; role and affiliation are not known. */
+    public static OccupantPresence remembered(EntityFullJid occupant, Optional<Jid> realJid, XmlElement stanza) {
+        return new OccupantPresence(occupant, Type.AVAILABLE, realJid, "none", "none", Set.of(), false, stanza);
+    }
+
     /** The nickname. */
     public String nick() {
         return occupant.getResourcepart().toString();

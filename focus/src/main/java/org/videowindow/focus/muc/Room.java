@@ -45,6 +45,7 @@ public final class Room {
     private final Map<String, OccupantPresence> occupants = new LinkedHashMap<>();
     private final Set<String> seen = new HashSet<>();
     private State state = State.OUT;
+    private boolean created;
     private Cancellable entryTimeout = Cancellable.NONE;
 
     /** Whether the focus is in the room. OUT to ENTERING to (CONFIGURING to) IN; from each back to OUT. */
@@ -117,6 +118,16 @@ public final class Room {
     /** The occupant of that nickname, or null. */
     public OccupantPresence occupant(String nick) {
         return occupants.get(nick);
+    }
+
+    /** Somebody who was there when the focus last was; before the first entry only. */
+    public void expect(OccupantPresence occupant) {
+        occupants.put(occupant.nick(), occupant);
+    }
+
+    /** Whether the last entry made the room. */
+    public boolean isNew() {
+        return created;
     }
 
     /** Asks to enter; ends in {@link Events#entered} or {@link Events#entryFailed}. */
@@ -218,8 +229,9 @@ public final class Room {
                 events.left(nick);
             }
         }
+        created = presence.statuses().contains("201");
         // A room that we have just created stays locked until it is configured (section 10.1.2).
-        if (!configured && !presence.statuses().contains("201")) {
+        if (!configured && !created) {
             in();
             return;
         }

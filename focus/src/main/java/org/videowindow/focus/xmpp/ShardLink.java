@@ -12,6 +12,11 @@ public interface ShardLink {
     /** Queues a stanza; never waits. */
     void send(XmlElement stanza);
 
+    /** Why the link is down, as far as that is known. Any thread. */
+    default LinkTrouble trouble() {
+        return LinkTrouble.NONE;
+    }
+
     /** Hears what comes from the shard, one call at a time, in the order of arrival. Must not wait. */
     interface Listener {
         /** The focus is signed in. */

@@ -2,6 +2,7 @@ package org.videowindow.focus.xmpp;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -35,18 +36,22 @@ public final class SmackLink implements ShardLink, AutoCloseable {
     /** Stanzas that may wait for the socket. A conference of 100 makes about as many when somebody joins. */
     private static final int OUTBOX = 20_000;
 
-    private static final Duration FIRST_WAIT = Duration.ofMillis(500);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+    /** A shard that restarts is back within seconds, and everybody in its rooms waits for the focus. */
+    private static final Duration FIRST_WAIT = Duration.ofMillis(300);
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
     private final Settings settings;
     private final Listener listener;
     private final Runnable onReconnect;
+    private final Runnable onConflict;
     private final BlockingQueue<XmlElement> outbox = new ArrayBlockingQueue<>(OUTBOX);
     private final ReentrantLock delivery = new ReentrantLock();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
     private volatile Session session;
+    private volatile LinkTrouble trouble = LinkTrouble.NONE;
 
     /**
      * Where and as whom to sign in.
@@ -132,12 +137,15 @@ public final class SmackLink implements ShardLink, AutoCloseable {
      * Prepares the link; {@link #start} opens it.
      *
      * @param onReconnect told of each sign-in after the first
+     * @param onConflict told when somebody else signed in under this address; the link stays down then, since two that
+     *     took the address from each other again and again would be worse than one
      */
-    public SmackLink(Settings settings, Listener listener, Runnable onReconnect) {
+    public SmackLink(Settings settings, Listener listener, Runnable onReconnect, Runnable onConflict) {
         ParserLimits.lift();
         this.settings = settings;
         this.listener = listener;
         this.onReconnect = onReconnect;
+        this.onConflict = onConflict;
         this.thread = Thread.ofPlatform().name("shard-link").unstarted(this::run);
     }
 
@@ -152,6 +160,11 @@ public final class SmackLink implements ShardLink, AutoCloseable {
         if (current != null && !outbox.offer(stanza)) {
             drop("the shard takes no more stanzas");
         }
+    }
+
+    @Override
+    public LinkTrouble trouble() {
+        return trouble;
     }
 
     /** Ends the connection as broken; the link reconnects. */
@@ -188,14 +201,22 @@ public final class SmackLink implements ShardLink, AutoCloseable {
                         onReconnect.run();
                     }
                     first = false;
+                    trouble = LinkTrouble.NONE;
                     write(mine);
-                    wait = mine.over != null && mine.over.contains("conflict") ? LONGEST_WAIT : backoff.next();
+                    if (mine.over != null && mine.over.contains("conflict")) {
+                        trouble = LinkTrouble.CONFLICT;
+                        log.error("another focus has signed in as {}/{}", settings.username(), settings.resource());
+                        return;
+                    }
+                    trouble = LinkTrouble.UNREACHABLE;
+                    wait = backoff.next();
                     if (stopped.getCount() > 0) {
                         log.warn("the link to the shard is gone: {}; next attempt in {}", mine.over, wait);
                     }
                 } catch (XMPPException | SmackException | IOException e) {
                     mine.end("not connected");
-                    wait = e instanceof SASLErrorException ? LONGEST_WAIT : backoff.next();
+                    trouble = trouble(e);
+                    wait = backoff.next();
                     log.warn("cannot sign in to the shard: {}; next attempt in {}", reason(e), wait);
                 } finally {
                     end(mine);
@@ -206,7 +227,23 @@ public final class SmackLink implements ShardLink, AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            if (trouble == LinkTrouble.CONFLICT) {
+                onConflict.run();
+            }
         }
+    }
+
+    private static LinkTrouble trouble(Exception e) {
+        if (e instanceof SASLErrorException) {
+            return LinkTrouble.REFUSED;
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException) {
+                return LinkTrouble.CERTIFICATE;
+            }
+        }
+        return LinkTrouble.UNREACHABLE;
     }
 
     private void connect(Session mine) throws XMPPException, SmackException, IOException, InterruptedException {

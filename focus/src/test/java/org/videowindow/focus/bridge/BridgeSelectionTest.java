@@ -125,8 +125,10 @@ class BridgeSelectionTest {
                 stress,
                 healthy,
                 draining,
+                false,
                 Optional.of(region).filter(r -> !r.isEmpty()),
                 "",
+                0,
                 0);
     }
 }

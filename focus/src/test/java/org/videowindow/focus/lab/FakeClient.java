@@ -32,6 +32,7 @@ public final class FakeClient {
     private String region = "";
     private boolean accepts = true;
     private boolean acknowledges = true;
+    private boolean asksAgain;
     private boolean ready;
     private String sid = "";
     private String bridgeSession = "";
@@ -99,6 +100,12 @@ public final class FakeClient {
     /** Whether it accepts offers. */
     public FakeClient accepts(boolean yes) {
         accepts = yes;
+        return this;
+    }
+
+    /** As real clients do: when the focus leaves, its session is over and it asks for the conference again. */
+    public FakeClient asksAgain() {
+        asksAgain = true;
         return this;
     }
 
@@ -306,7 +313,11 @@ public final class FakeClient {
     }
 
     private void presence(XmlElement presence) {
-        if (presence.attribute("from", "").equals(room + "/focus")) {
+        boolean ofFocus = presence.attribute("from", "").equals(room + "/focus");
+        if (ofFocus && presence.attribute("type", "").equals("unavailable") && asksAgain) {
+            forgetSession();
+            join();
+        } else if (ofFocus) {
             properties.clear();
             presence.child("conference-properties", Namespaces.FOCUS)
                     .ifPresent(all ->

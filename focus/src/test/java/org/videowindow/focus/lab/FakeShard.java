@@ -52,6 +52,7 @@ public final class FakeShard implements ShardLink, Wire {
     private final List<XmlElement> fromFocus = new ArrayList<>();
     private ShardLink.Listener focus;
     private boolean up;
+    private boolean dying;
     private boolean ignoringPings;
     private String breakAfter = "";
     private long nextRelay = 1;
@@ -73,6 +74,28 @@ public final class FakeShard implements ShardLink, Wire {
         up = false;
         focus.down();
         vanish(FOCUS);
+    }
+
+    /**
+     * The focus's process is killed; it hears of nothing. As the shard has it, those in its rooms do not either. What it
+     * had sent still arrives, as TCP has it.
+     */
+    public void killFocus() {
+        up = false;
+        dying = true;
+        scheduler.execute(() -> {
+            dying = false;
+            vanish(FOCUS);
+        });
+    }
+
+    /** The server restarts: nobody is on it and no room is left. */
+    public void restart() {
+        up = false;
+        focus.down();
+        users.clear();
+        rooms.clear();
+        relayed.clear();
     }
 
     /** The connection breaks and the server does not notice until the focus is back. */
@@ -111,7 +134,7 @@ public final class FakeShard implements ShardLink, Wire {
             for (Map.Entry<String, Occupant> occupant :
                     List.copyOf(room.getValue().occupants.entrySet())) {
                 if (occupant.getValue().user.equals(fullJid)) {
-                    leave(room.getKey(), occupant.getKey(), "");
+                    leave(room.getKey(), occupant.getKey(), "", !fullJid.equals(FOCUS));
                 }
             }
         }
@@ -178,7 +201,7 @@ public final class FakeShard implements ShardLink, Wire {
     }
 
     private void route(String from, String text) {
-        if (from.equals(FOCUS) && !up) {
+        if (from.equals(FOCUS) && !up && !dying) {
             return;
         }
         XmlElement stanza = Xml.stanza(text);
@@ -253,13 +276,19 @@ public final class FakeShard implements ShardLink, Wire {
     }
 
     private void leave(String room, String nick, String extra) {
+        leave(room, nick, extra, true);
+    }
+
+    private void leave(String room, String nick, String extra, boolean told) {
         RoomState state = rooms.get(room);
         Occupant gone = state.occupants.remove(nick);
         String body = "<presence type='unavailable' from='" + room + "/" + nick
                 + "'><x xmlns='http://jabber.org/protocol/muc#user'><item affiliation='none' role='none'/>" + extra
                 + "</x></presence>";
         deliver(gone.user, body);
-        state.occupants.values().forEach(other -> deliver(other.user, body));
+        if (told) {
+            state.occupants.values().forEach(other -> deliver(other.user, body));
+        }
         if (state.occupants.isEmpty()) {
             rooms.remove(room);
         }

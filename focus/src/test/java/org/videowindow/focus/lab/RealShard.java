@@ -194,6 +194,7 @@ public final class RealShard implements Wire, AutoCloseable {
                         thread.execute(() -> inbox.accept(stanza));
                     }
                 },
+                () -> {},
                 () -> {});
         link.start();
         if (!up.await(10, TimeUnit.SECONDS)) {

@@ -44,6 +44,15 @@ public final class VirtualTime implements Scheduler {
         ready.add(task);
     }
 
+    /** Runs the next thing that is ready; false when nothing is. */
+    public boolean step() {
+        Runnable next = ready.poll();
+        if (next != null) {
+            next.run();
+        }
+        return next != null;
+    }
+
     /** Runs what is ready, and what that makes ready. */
     public void settle() {
         for (int i = 0; !ready.isEmpty(); i++) {
