@@ -4,6 +4,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A person who has signed up. The e-mail address is in the form of {@link EmailAddress} and unique. */
 @Entity
@@ -15,6 +16,10 @@ public class Account {
     private String name;
     private String passwordHash;
     private Instant createdAt;
+    private boolean administrator;
+    private boolean disabled;
+    private boolean emailVerified;
+    private @Nullable Instant lastSignInAt;
 
     protected Account() {}
 
@@ -38,8 +43,24 @@ public class Account {
         return name;
     }
 
+    void name(String newName) {
+        name = newName;
+    }
+
+    /** Gives the account another address, which somebody has shown to be theirs. */
+    void verifiedEmail(String address) {
+        email = address;
+        emailVerified = true;
+    }
+
+    /** Empty where the account has no password here: its owner signs in at a provider. */
     String passwordHash() {
         return passwordHash;
+    }
+
+    /** Whether the account can be signed in to with a password. */
+    public boolean hasPassword() {
+        return !passwordHash.isEmpty();
     }
 
     void passwordHash(String hash) {
@@ -48,5 +69,37 @@ public class Account {
 
     public Instant createdAt() {
         return createdAt;
+    }
+
+    /** Whether the account may do what is below /api/v1/admin. */
+    public boolean administrator() {
+        return administrator;
+    }
+
+    void administrator(boolean may) {
+        administrator = may;
+    }
+
+    /** A disabled account cannot sign in. */
+    public boolean disabled() {
+        return disabled;
+    }
+
+    void disabled(boolean now) {
+        disabled = now;
+    }
+
+    /** Whether somebody with access to the mailbox has confirmed the address. */
+    public boolean emailVerified() {
+        return emailVerified;
+    }
+
+    /** Null before the first. */
+    public @Nullable Instant lastSignInAt() {
+        return lastSignInAt;
+    }
+
+    void lastSignInAt(Instant at) {
+        lastSignInAt = at;
     }
 }

@@ -21,6 +21,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.videowindow.portal.PortalProperties;
+import org.videowindow.portal.audit.Audit;
+import org.videowindow.portal.audit.AuditKind;
 import org.videowindow.portal.limit.RateLimits;
 import org.videowindow.portal.session.SessionAnswers;
 import org.videowindow.portal.session.SessionCookies;
@@ -35,18 +38,34 @@ final class AccountController {
     private static final Logger log = LoggerFactory.getLogger(AccountController.class);
 
     private final Accounts accounts;
+    private final SignIns signIns;
+    private final AddressConfirmation confirmation;
     private final Sessions sessions;
     private final SessionAnswers answers;
     private final SessionCookies cookies;
     private final RateLimits limits;
+    private final Audit audit;
+    private final PortalProperties properties;
 
     AccountController(
-            Accounts accounts, Sessions sessions, SessionAnswers answers, SessionCookies cookies, RateLimits limits) {
+            Accounts accounts,
+            SignIns signIns,
+            AddressConfirmation confirmation,
+            Sessions sessions,
+            SessionAnswers answers,
+            SessionCookies cookies,
+            RateLimits limits,
+            Audit audit,
+            PortalProperties properties) {
         this.accounts = accounts;
+        this.signIns = signIns;
+        this.confirmation = confirmation;
         this.sessions = sessions;
         this.answers = answers;
         this.cookies = cookies;
         this.limits = limits;
+        this.audit = audit;
+        this.properties = properties;
     }
 
     record SignUp(
@@ -61,8 +80,9 @@ final class AccountController {
      *
      * @param account null when nobody is
      * @param refreshable whether a refresh would bring the session back
+     * @param features what this portal offers, whoever asks
      */
-    record SessionView(@Nullable AccountView account, boolean refreshable) {}
+    record SessionView(@Nullable AccountView account, boolean refreshable, Features features) {}
 
     @GetMapping("/session")
     @Operation(
@@ -85,7 +105,8 @@ final class AccountController {
                         account == null
                                 && cookies.readRefresh(request)
                                         .map(sessions::refreshable)
-                                        .orElse(false)));
+                                        .orElse(false),
+                        Features.of(properties, accounts.signUpOpen())));
     }
 
     @PostMapping("/accounts")
@@ -99,6 +120,9 @@ final class AccountController {
         limits.beforeSignUp(request.getRemoteAddr());
         Account account = accounts.signUp(body.email(), body.password(), body.name());
         log.info("Account {} has signed up", account.id());
+        if (properties.mail().configured()) {
+            confirmation.ask(account, account.email());
+        }
         return begin(account, tokens, request, response);
     }
 
@@ -127,17 +151,20 @@ final class AccountController {
     @DeleteMapping("/session")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Sign out")
-    void signOut(HttpServletRequest request, HttpServletResponse response) {
+    void signOut(
+            @AuthenticationPrincipal @Nullable SignedIn me, HttpServletRequest request, HttpServletResponse response) {
         answers.end(request, response);
+        if (me != null) {
+            audit.record(AuditKind.SIGN_OUT, me.accountId(), me.accountId());
+        }
     }
 
     private SessionStarted begin(
             Account account, boolean tokens, HttpServletRequest request, HttpServletResponse response) {
-        AccountView view = AccountView.of(account);
         if (tokens) {
-            return SessionStarted.inApp(view, sessions.begin(account.id()));
+            SignIns.Begun begun = signIns.inApp(account, "password");
+            return SessionStarted.inApp(AccountView.of(begun.account()), begun.tokens());
         }
-        answers.begin(account.id(), request, response);
-        return SessionStarted.inBrowser(view);
+        return SessionStarted.inBrowser(AccountView.of(signIns.inBrowser(account, "password", request, response)));
     }
 }

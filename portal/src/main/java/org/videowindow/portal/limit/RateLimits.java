@@ -45,6 +45,11 @@ public final class RateLimits {
         take(signUpsPerAddress, network(address));
     }
 
+    /** Before a mail is sent to whom it may concern, or a link from one is tried. Shares the allowance of sign-ups. */
+    public void beforeMail(String address) {
+        take(signUpsPerAddress, network(address));
+    }
+
     /** Before a guest gets a ticket. */
     public void beforeGuestTicket(String address) {
         take(guestTicketsPerAddress, network(address));

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import org.videowindow.portal.account.AccountView;
+import org.videowindow.portal.account.PersonView;
 
 /**
  * A meeting as its owner and moderators see it.
@@ -23,11 +23,11 @@ public record MeetingView(
         boolean guestsAllowed,
         String link,
         Instant createdAt,
-        List<AccountView> moderators) {
+        List<PersonView> moderators) {
     static MeetingView of(Meeting meeting, UUID accountId, String publicOrigin) {
-        List<AccountView> moderators = meeting.moderators().stream()
-                .map(AccountView::of)
-                .sorted(Comparator.comparing(AccountView::name).thenComparing(AccountView::id))
+        List<PersonView> moderators = meeting.moderators().stream()
+                .map(PersonView::of)
+                .sorted(Comparator.comparing(PersonView::name).thenComparing(PersonView::id))
                 .toList();
         return new MeetingView(
                 meeting.id(),

@@ -14,6 +14,8 @@ import org.videowindow.portal.account.Account;
 import org.videowindow.portal.account.AccountRepository;
 import org.videowindow.portal.account.EmailAddress;
 import org.videowindow.portal.account.PersonName;
+import org.videowindow.portal.audit.Audit;
+import org.videowindow.portal.audit.AuditKind;
 import org.videowindow.portal.problem.FieldErrors;
 import org.videowindow.portal.problem.ProblemCode;
 import org.videowindow.portal.problem.ProblemException;
@@ -28,14 +30,21 @@ public class Meetings {
 
     private final MeetingRepository meetings;
     private final AccountRepository accounts;
+    private final Audit audit;
     private final Clock clock;
     private final int mostMeetings;
     private final int mostModerators;
     private final SecureRandom random = new SecureRandom();
 
-    Meetings(MeetingRepository meetings, AccountRepository accounts, Clock clock, PortalProperties properties) {
+    Meetings(
+            MeetingRepository meetings,
+            AccountRepository accounts,
+            Audit audit,
+            Clock clock,
+            PortalProperties properties) {
         this.meetings = meetings;
         this.accounts = accounts;
+        this.audit = audit;
         this.clock = clock;
         this.mostMeetings = properties.limits().meetingsPerAccount();
         this.mostModerators = properties.limits().moderatorsPerMeeting();
@@ -93,6 +102,7 @@ public class Meetings {
     @Transactional
     public void delete(UUID me, UUID id) {
         meetings.delete(requireOwned(me, id));
+        audit.record(AuditKind.MEETING_DELETED, me, me, id.toString());
     }
 
     /**
@@ -112,6 +122,7 @@ public class Meetings {
             throw new ProblemException(ProblemCode.TOO_MANY_MODERATORS);
         }
         meeting.moderators().add(account);
+        audit.record(AuditKind.MODERATOR_GRANTED, account.id(), me, id.toString());
         return meetings.saveAndFlush(meeting);
     }
 
@@ -124,8 +135,10 @@ public class Meetings {
         if (meeting.roleOf(me) != Role.OWNER && !myself) {
             throw new ProblemException(ProblemCode.NOT_OWNER);
         }
-        account.flatMap(found -> meeting.moderator(found.id()))
-                .ifPresent(moderator -> meeting.moderators().remove(moderator));
+        account.flatMap(found -> meeting.moderator(found.id())).ifPresent(moderator -> {
+            meeting.moderators().remove(moderator);
+            audit.record(AuditKind.MODERATOR_REVOKED, moderator.id(), me, id.toString());
+        });
     }
 
     /** The meeting that is held in a room, for whoever knows the room's name. */

@@ -23,16 +23,29 @@ public enum ProblemCode {
     NOT_OWNER(HttpStatus.FORBIDDEN, "not-owner", "Only the owner of the meeting may do this."),
     GUESTS_NOT_ALLOWED(
             HttpStatus.FORBIDDEN, "guests-not-allowed", "This meeting does not admit guests; please sign in first."),
+    NOT_ADMINISTRATOR(HttpStatus.FORBIDDEN, "not-administrator", "Only administrators may do this."),
+    ACCOUNT_DISABLED(
+            HttpStatus.FORBIDDEN, "account-disabled", "This account is disabled; please ask your administrator."),
+    SIGN_UP_CLOSED(
+            HttpStatus.FORBIDDEN, "sign-up-closed", "Accounts are not made here; please ask your administrator."),
+    WRONG_PASSWORD(HttpStatus.FORBIDDEN, "wrong-password", "The password is wrong."),
+    SIGN_IN_AGAIN(HttpStatus.FORBIDDEN, "sign-in-again", "Please sign in again first: this needs a fresh sign-in."),
     NOT_FOUND(HttpStatus.NOT_FOUND, "not-found", "There is nothing at this address."),
     NO_SUCH_MEETING(HttpStatus.NOT_FOUND, "no-such-meeting", "There is no such meeting; please check the link."),
     NO_SUCH_ACCOUNT(HttpStatus.NOT_FOUND, "no-such-account", "Nobody has signed up with this e-mail address."),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "method-not-allowed", "This address does not know that method."),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "not-acceptable", "The answer is only available as JSON."),
     EMAIL_TAKEN(HttpStatus.CONFLICT, "email-taken", "Somebody has already signed up with this e-mail address."),
+    NO_PASSWORD(HttpStatus.CONFLICT, "no-password", "This account signs in at a provider and has no password here."),
+    LAST_ADMINISTRATOR(
+            HttpStatus.CONFLICT,
+            "last-administrator",
+            "There must be an administrator; please make somebody else one first."),
     TOO_MANY_MEETINGS(
             HttpStatus.CONFLICT, "too-many-meetings", "You have as many meetings as you may; please delete one first."),
     TOO_MANY_MODERATORS(
             HttpStatus.CONFLICT, "too-many-moderators", "The meeting has as many moderators as it may have."),
+    LINK_EXPIRED(HttpStatus.GONE, "link-expired", "This link was used before or is too old; please ask for a new one."),
     CHANGED_MEANWHILE(
             HttpStatus.PRECONDITION_FAILED,
             "changed-meanwhile",
@@ -47,6 +60,10 @@ public enum ProblemCode {
             "Too many attempts; please wait a little and try again."),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side; please try again."),
     BUSY(HttpStatus.SERVICE_UNAVAILABLE, "busy", "The server is busy; please try again in a moment."),
+    MAIL_NOT_CONFIGURED(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "mail-not-configured",
+            "This portal sends no mail; please ask your administrator."),
     NO_SHARD(
             HttpStatus.SERVICE_UNAVAILABLE,
             "no-shard",

@@ -96,9 +96,19 @@ class SecurityConfiguration {
                                 .permitAll()
                                 .requestMatchers(HttpMethod.POST, "/api/v1/rooms/**")
                                 .access(anybodyWhoseTimeIsNotOver())
-                                .requestMatchers("/api/v1/session/**", "/api/v1/accounts", "/api/v1/rooms/**")
+                                .requestMatchers(
+                                        "/api/v1/session/**",
+                                        "/api/v1/accounts",
+                                        "/api/v1/rooms/**",
+                                        "/api/v1/oidc/**",
+                                        "/api/v1/password-resets/**",
+                                        "/api/v1/email-verifications/*")
                                 .permitAll()
-                                .requestMatchers("/api/v1/meetings/**")
+                                .requestMatchers(
+                                        "/api/v1/meetings/**",
+                                        "/api/v1/account/**",
+                                        "/api/v1/email-verifications",
+                                        "/api/v1/admin/**")
                                 .authenticated()
                                 .requestMatchers(HttpMethod.GET, "/**")
                                 .permitAll()

@@ -50,7 +50,7 @@ class AccountApiTest extends PortalTest {
         assertThat(answer.status()).isEqualTo(201);
         assertThat(answer.json().at("/account/email").asString()).isEqualTo(email);
         assertThat(answer.json().at("/account/name").asString()).isEqualTo("Ada");
-        assertThat(answer.text()).doesNotContain("assword").doesNotContain("argon");
+        assertThat(answer.text()).doesNotContain(Visitor.PASSWORD).doesNotContain("argon");
         assertThat(visitor.get("/api/v1/session").json().path("account"))
                 .isEqualTo(answer.json().path("account"));
     }

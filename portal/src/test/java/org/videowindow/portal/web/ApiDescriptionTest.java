@@ -48,7 +48,20 @@ class ApiDescriptionTest extends PortalTest {
                             .path("parameters")
                             .forEach(parameter -> assertThat(
                                             parameter.path("name").asString())
-                                    .isIn("id", "who", "room", "tokens", "If-Match"));
+                                    .isIn(
+                                            "id",
+                                            "who",
+                                            "room",
+                                            "tokens",
+                                            "token",
+                                            "query",
+                                            "page",
+                                            "return",
+                                            "code",
+                                            "state",
+                                            "error",
+                                            "iss",
+                                            "If-Match"));
                 }));
         assertThat(document.at("/components/schemas").propertyNames())
                 .contains("Meeting", "Ticket", "Account", "Problem")
