@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, cp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,14 +11,14 @@ const root = resolve(import.meta.dirname, '../../../..');
 /** Where screenshots and the logs of the parts go. */
 export const outputFolder = resolve(import.meta.dirname, '../test-output');
 
-/** The four real parts, started by the same command that a person uses, on ports and in a folder of their own. */
+/** The real parts, started by the same command that a person uses, on ports and in a folder of their own. */
 export class Stack {
   private readonly environment: NodeJS.ProcessEnv;
 
   private constructor(
     readonly address: string,
     private readonly home: string,
-    offset: number,
+    private readonly offset: number,
     private readonly own: boolean,
   ) {
     this.environment = {
@@ -28,19 +29,24 @@ export class Stack {
   }
 
   /**
-   * Starts everything with fresh databases and waits until all of it is healthy. With VIDEO_WINDOW_E2E_RUNNING set to
-   * "1" the installation that VIDEO_WINDOW_HOME and VIDEO_WINDOW_PORT_OFFSET name is used as it runs.
+   * Starts everything with fresh databases and waits until all of it is healthy; `setUp` are the options of
+   * `./video-window up`. With VIDEO_WINDOW_E2E_RUNNING set to "1" the installation that VIDEO_WINDOW_HOME and
+   * VIDEO_WINDOW_PORT_OFFSET name is used as it runs.
    */
-  static async start(offset: number): Promise<Stack> {
-    if (process.env['VIDEO_WINDOW_E2E_RUNNING'] === '1') {
-      const running = Number(process.env['VIDEO_WINDOW_PORT_OFFSET'] ?? 0);
-      const home = process.env['VIDEO_WINDOW_HOME'] ?? join(root, 'var');
-      return new Stack(`http://localhost:${8080 + running}`, home, running, false);
+  static async start(offset: number, ...setUp: string[]): Promise<Stack> {
+    const running = process.env['VIDEO_WINDOW_E2E_RUNNING'] === '1';
+    const ports = running ? Number(process.env['VIDEO_WINDOW_PORT_OFFSET'] ?? 0) : offset;
+    const host = setUp[setUp.indexOf('--listen') + 1] ?? '';
+    const address = setUp.some((word) => word.includes('haproxy'))
+      ? `https://${setUp.includes('--listen') ? host : 'localhost'}:${8443 + ports}`
+      : `http://localhost:${8080 + ports}`;
+    if (running) {
+      return new Stack(address, process.env['VIDEO_WINDOW_HOME'] ?? join(root, 'var'), ports, false);
     }
     const home = await mkdtemp(join(tmpdir(), 'video-window-e2e-'));
-    const stack = new Stack(`http://localhost:${8080 + offset}`, home, offset, true);
+    const stack = new Stack(address, home, offset, true);
     try {
-      await stack.command('up');
+      await stack.command('up', ...setUp);
     } catch (failure) {
       await stack.keepLogs();
       throw failure;
@@ -55,6 +61,28 @@ export class Stack {
       maxBuffer: 16 << 20,
     });
     return stdout;
+  }
+
+  /** Process id of an instance, by its full name, such as `bridge-1`. */
+  async pid(instance: string): Promise<number> {
+    const [first] = (await readFile(join(this.home, 'run', `${instance}.pid`), 'utf8')).split('\n');
+    return Number(first);
+  }
+
+  /** Ends an instance without giving it a chance to say anything; answers when. */
+  async kill(instance: string): Promise<number> {
+    const pid = await this.pid(instance);
+    process.kill(pid, 'SIGKILL');
+    const at = Date.now();
+    while (existsSync(`/proc/${pid}`)) {
+      await new Promise((done) => setTimeout(done, 10));
+    }
+    return at;
+  }
+
+  /** Where a port of the development default is in this installation. */
+  port(usual: number): number {
+    return usual + this.offset;
   }
 
   async keepLogs(): Promise<void> {
