@@ -50,6 +50,11 @@ public final class RateLimits {
         take(signUpsPerAddress, network(address));
     }
 
+    /** Before a browser is sent to a provider. Shares the allowance of guests: whole companies come at nine. */
+    public void beforeProviderSignIn(String address) {
+        take(guestTicketsPerAddress, network(address));
+    }
+
     /** Before a guest gets a ticket. */
     public void beforeGuestTicket(String address) {
         take(guestTicketsPerAddress, network(address));
