@@ -6,5 +6,6 @@ export type { Environment, WebSocketLike } from './environment.ts';
 export { CallError } from './errors.ts';
 export type { CallErrorAction, CallErrorCode } from './errors.ts';
 export type { CallEnd, CallEvents, CallListener, CallState, ChatMessage } from './events.ts';
+export { relayOnly, type RelayTransport } from './media/relay-only.ts';
 export type { MediaKind, Participant, RoomRole, Source, VideoType } from './participant.ts';
 export type { IceServer, JoinTicket, TicketRole } from './ticket.ts';
