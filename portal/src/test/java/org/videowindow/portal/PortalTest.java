@@ -71,6 +71,7 @@ public abstract class PortalTest {
         properties.add("portal.limits.sign-ups-per-address", () -> 100_000);
         properties.add("portal.limits.guest-tickets-per-address", () -> 100_000);
         properties.add("portal.limits.unknown-rooms-per-address", () -> 100_000);
+        properties.add("portal.limits.connection-tests-per-address", () -> 20);
         properties.add("portal.limits.meetings-per-account", () -> 5);
         properties.add("portal.limits.moderators-per-meeting", () -> 3);
         properties.add("portal.web.connect-sources", () -> "wss://bridge.example.org");

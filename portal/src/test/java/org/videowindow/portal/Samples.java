@@ -58,7 +58,7 @@ public final class Samples {
                 new MailProperties("", 587, "", null, "", MailTls.STARTTLS, null),
                 new OidcProperties(List.of()),
                 new AuditProperties(Duration.ofDays(180)),
-                new LimitProperties(Duration.ofMinutes(10), 10, 100, 60, 600, 100, 200, 50, 16384),
+                new LimitProperties(Duration.ofMinutes(10), 10, 100, 60, 600, 100, 5, 30, 60, 200, 50, 16384),
                 new TokenProperties("video-window", "video-window", Duration.ofMinutes(10), false),
                 new TurnProperties(List.of(), null, Duration.ofHours(12)),
                 new ConferenceProperties(webSocketUrl),

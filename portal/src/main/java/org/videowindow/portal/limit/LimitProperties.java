@@ -12,6 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param signUpsPerAddress sign-ups from one client address within the window
  * @param guestTicketsPerAddress guest entries from one client address within the window
  * @param unknownRoomsPerAddress rooms that are not there, asked from one client address within the window
+ * @param mailsPerRecipient mails to one e-mail address, asked for by somebody, within the window
+ * @param mailsPerAddress mails asked for from one client address within the window
+ * @param connectionTestsPerAddress tests of the connection from one client address within the window
  * @param meetingsPerAccount meetings that one account may own
  * @param moderatorsPerMeeting moderators that one meeting may have, beside its owner
  * @param requestBytes largest body of a request
@@ -23,6 +26,9 @@ public record LimitProperties(
         @DefaultValue("60") int signUpsPerAddress,
         @DefaultValue("600") int guestTicketsPerAddress,
         @DefaultValue("100") int unknownRoomsPerAddress,
+        @DefaultValue("5") int mailsPerRecipient,
+        @DefaultValue("30") int mailsPerAddress,
+        @DefaultValue("60") int connectionTestsPerAddress,
         @DefaultValue("200") int meetingsPerAccount,
         @DefaultValue("50") int moderatorsPerMeeting,
         @DefaultValue("16384") int requestBytes) {
@@ -35,6 +41,9 @@ public record LimitProperties(
         requirePositive("portal.limits.sign-ups-per-address", signUpsPerAddress);
         requirePositive("portal.limits.guest-tickets-per-address", guestTicketsPerAddress);
         requirePositive("portal.limits.unknown-rooms-per-address", unknownRoomsPerAddress);
+        requirePositive("portal.limits.mails-per-recipient", mailsPerRecipient);
+        requirePositive("portal.limits.mails-per-address", mailsPerAddress);
+        requirePositive("portal.limits.connection-tests-per-address", connectionTestsPerAddress);
         requirePositive("portal.limits.meetings-per-account", meetingsPerAccount);
         requirePositive("portal.limits.moderators-per-meeting", moderatorsPerMeeting);
         if (requestBytes < 1024 || requestBytes > 1 << 20) {
