@@ -79,7 +79,7 @@ public class RateLimits {
         take(signUpsPerAddress, network(address));
     }
 
-    /** Before a mail is sent to whom it may concern, or a link from one is tried. Shares the allowance of sign-ups. */
+    /** Before a link from a mail is tried. Shares the allowance of sign-ups. */
     public void beforeMail(String address) {
         take(signUpsPerAddress, network(address));
     }

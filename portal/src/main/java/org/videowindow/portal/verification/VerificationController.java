@@ -78,7 +78,7 @@ final class VerificationController {
     void requestReset(@RequestBody ResetRequest body, HttpServletRequest request) {
         mailer.requireConfigured();
         Optional<String> email = EmailAddress.parse(body.email() == null ? "" : body.email());
-        limits.beforeMail(request.getRemoteAddr());
+        limits.beforeMail(email.orElse("nobody"), request.getRemoteAddr());
         email.ifPresent(resets::request);
     }
 
