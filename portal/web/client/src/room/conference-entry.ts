@@ -9,9 +9,9 @@ import type { OwnPresence } from './own-presence.ts';
 import type { Room } from './room.ts';
 
 /** With the waits between them about a minute and a half; a focus that is not ready by then will not be. */
-const MAX_REQUESTS = 20;
+const MAX_REQUESTS = 40;
 const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 5_000;
+const LONGEST_WAIT_MS = 2_000;
 /** A focus that is being started again is there after some seconds. */
 const FOCUS_PATIENCE_MS = 20_000;
 /** A room that the focus has left in the meantime is opened again by asking it again. */
