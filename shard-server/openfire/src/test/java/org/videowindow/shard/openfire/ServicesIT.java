@@ -46,6 +46,7 @@ class ServicesIT {
                         .encodeToString(
                                 mac.doFinal(turns.attributeValue("username").getBytes(StandardCharsets.UTF_8)));
                 assertThat(turns.attributeValue("password")).isEqualTo(expected);
+                assertThat(turns.attributeValue("username")).matches("[0-9]{10}:[0-9a-f-]{36}");
             }
         }
     }

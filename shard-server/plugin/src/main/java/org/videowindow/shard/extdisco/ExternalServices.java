@@ -45,13 +45,13 @@ public final class ExternalServices extends IQHandler {
         if (type != null) {
             services.addAttribute("type", type);
         }
-        turn.ifPresent(t -> list(services, t, type));
+        turn.ifPresent(t -> list(services, t, request.getFrom().getNode(), type));
         return answer;
     }
 
-    private void list(Element services, Turn settings, String type) {
+    private void list(Element services, Turn settings, String user, String type) {
         TurnCredentials credentials =
-                TurnCredentials.make(settings.secret(), settings.credentialLifetime(), clock.instant());
+                TurnCredentials.make(settings.secret(), user, settings.credentialLifetime(), clock.instant());
         for (Service service : settings.services()) {
             if (type != null && !type.equals(service.type())) {
                 continue;
