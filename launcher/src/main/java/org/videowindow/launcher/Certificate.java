@@ -129,20 +129,23 @@ final class Certificate {
                             "-alias",
                             "tls")
                     .orRefuse("Making the TLS certificate");
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            char[] password = "passing".toCharArray();
-            try (InputStream input = Files.newInputStream(store)) {
-                keys.load(input, password);
-            }
-            Secrets.write(
-                    file,
-                    pem("CERTIFICATE", keys.getCertificate("tls").getEncoded())
-                            + pem("PRIVATE KEY", keys.getKey("tls", password).getEncoded()));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
+            Secrets.write(file, pem(store, "passing"));
         } finally {
             Files.deleteIfExists(store);
             Files.delete(store.getParent());
+        }
+    }
+
+    /** What keytool made, as the PEM of certificate and key. */
+    static String pem(Path store, String password) throws IOException {
+        char[] characters = password.toCharArray();
+        try (InputStream input = Files.newInputStream(store)) {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(input, characters);
+            return pem("CERTIFICATE", keys.getCertificate("tls").getEncoded())
+                    + pem("PRIVATE KEY", keys.getKey("tls", characters).getEncoded());
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 

@@ -62,7 +62,7 @@ final class Rendered {
         }
     }
 
-    private Map<String, Object> haproxyValues(Instance proxy) throws IOException {
+    Map<String, Object> haproxyValues(Instance proxy) throws IOException {
         int number = proxy.number();
         Files.createDirectories(installation.run());
         String socket = installation.run().resolve(proxy.name() + ".sock").toString();
@@ -144,7 +144,7 @@ final class Rendered {
         return regions;
     }
 
-    private Map<String, Object> coturnValues(Instance coturn) throws IOException {
+    Map<String, Object> coturnValues(Instance coturn) throws IOException {
         Map<String, Object> values = new HashMap<>();
         values.put("listen", addresses());
         values.put("relay", List.of(setUp.listen()));

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** {@code test}: installs the test tools where they are missing and runs every test there is. */
 final class Test {
-    private static final List<Path> CHROMIUM = List.of(
+    static final List<Path> CHROMIUM = List.of(
             Path.of("/usr/bin/chromium"), Path.of("/usr/bin/chromium-browser"), Path.of("/usr/bin/google-chrome"));
 
     private final Installation installation;

@@ -20,6 +20,7 @@ public final class VideoWindow {
               ./video-window start|stop INSTANCE          one of them alone
               ./video-window status                       a table: instance, pid, health, memory, ports
               ./video-window logs [INSTANCE] [-f]         the last lines of the logs; -f follows one of them
+              ./video-window doctor [--browser] [--json]  check every hop of a call, and say what mends it
               ./video-window test                         install the test tools and run every test
 
             Set-up, remembered until down; without it the four parts once, on loopback:
@@ -98,6 +99,12 @@ public final class VideoWindow {
             }
             case "logs" -> {
                 return logs(installation, rest, out);
+            }
+            case "doctor" -> {
+                if (List.of("--browser", "--json").containsAll(rest)) {
+                    Doctor doctor = new Doctor(installation, rest.contains("--json"), out);
+                    return doctor.run(rest.contains("--browser")) ? 0 : 1;
+                }
             }
             case "test" -> {
                 if (rest.isEmpty()) {

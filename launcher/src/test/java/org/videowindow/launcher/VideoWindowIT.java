@@ -5,21 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script itself, with the real parts as the modules before this one built them. */
 class VideoWindowIT {
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final int OFFSET = 22_000;
 
     @TempDir
@@ -32,25 +27,25 @@ class VideoWindowIT {
 
     @Test
     void upStatusDownAndASecondStartWithinFifteenSeconds() throws IOException, InterruptedException {
-        Run up = videoWindow(Map.of(), "up");
+        Script.Run up = videoWindow(Map.of(), "up");
         assertThat(up.output()).contains("http://localhost:" + (8080 + OFFSET)).contains("Logs: " + home);
         assertThat(up.code()).isZero();
 
-        Run status = videoWindow(Map.of(), "status");
+        Script.Run status = videoWindow(Map.of(), "status");
         assertThat(status.code()).isZero();
         for (Part part : Part.OURS) {
             assertThat(status.output()).containsPattern("(?m)^" + part.title() + " +[0-9]+ +healthy +[0-9]+ MB ");
         }
 
-        Run again = videoWindow(Map.of(), "up");
+        Script.Run again = videoWindow(Map.of(), "up");
         assertThat(again.code()).isZero();
         assertThat(again.output()).doesNotContain("Starting:");
 
-        Run down = videoWindow(Map.of(), "down");
+        Script.Run down = videoWindow(Map.of(), "down");
         assertThat(down.output()).contains("Stopped: focus, videobridge, portal, shard-server.");
         assertThat(videoWindow(Map.of(), "status").code()).isEqualTo(1);
 
-        Run second = videoWindow(Map.of(), "up");
+        Script.Run second = videoWindow(Map.of(), "up");
         assertThat(second.code()).isZero();
         System.out.printf("second start: %.1f s%n", second.took().toMillis() / 1e3);
         assertThat(second.took()).isLessThan(Duration.ofSeconds(15));
@@ -60,7 +55,7 @@ class VideoWindowIT {
     void aPortInUseIsNamedAndNothingIsLeftRunning() throws IOException, InterruptedException {
         int port = 8889 + OFFSET;
         try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            Run up = videoWindow(Map.of(), "up");
+            Script.Run up = videoWindow(Map.of(), "up");
             assertThat(up.code()).isEqualTo(1);
             assertThat(up.output())
                     .contains("Port " + taken.getLocalPort() + " (videobridge, ")
@@ -74,7 +69,7 @@ class VideoWindowIT {
         // The portal's database file is a folder: it cannot start.
         Path data = Files.createDirectories(home.resolve("data").resolve("portal"));
         Files.createDirectories(data.resolve("portal.mv.db"));
-        Run up = videoWindow(Map.of(), "up");
+        Script.Run up = videoWindow(Map.of(), "up");
         assertThat(up.output()).contains("The portal stopped during its start").contains("portal.log");
         assertThat(up.code()).isEqualTo(1);
         assertNothingRuns();
@@ -82,7 +77,7 @@ class VideoWindowIT {
 
     @Test
     void aMachineWithoutJdk25IsToldWhatToInstall() throws IOException, InterruptedException {
-        Run up = videoWindow(
+        Script.Run up = videoWindow(
                 Map.of(
                         "VIDEO_WINDOW_JDK", "",
                         "JAVA_HOME", "",
@@ -99,27 +94,13 @@ class VideoWindowIT {
     }
 
     private void assertNothingRuns() throws IOException, InterruptedException {
-        Run status = videoWindow(Map.of(), "status");
+        Script.Run status = videoWindow(Map.of(), "status");
         assertThat(status.output().lines().filter(line -> line.contains(" stopped ")))
                 .hasSize(Part.OURS.size());
     }
 
-    private record Run(int code, String output, Duration took) {}
-
-    private Run videoWindow(Map<String, String> environment, String... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of("/bin/bash", ROOT.resolve("video-window").toString()));
-        command.addAll(List.of(words));
-        Path output = Files.createTempFile(home, "output", ".txt");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().put("VIDEO_WINDOW_HOME", home.toString());
-        builder.environment().put("VIDEO_WINDOW_PORT_OFFSET", Integer.toString(OFFSET));
-        builder.environment().putAll(environment);
-        long begin = System.nanoTime();
-        Process process = builder.start();
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        return new Run(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8), took);
+    private Script.Run videoWindow(Map<String, String> environment, String... words)
+            throws IOException, InterruptedException {
+        return new Script(home, OFFSET).run(environment, words);
     }
 }
