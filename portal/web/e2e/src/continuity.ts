@@ -98,6 +98,8 @@ export async function readFlows(page: Page): Promise<Flow[]> {
 
 /** People in one call, watched together. */
 export class Gathering {
+  private watched: readonly string[] = [];
+
   private constructor(readonly people: readonly Person[]) {}
 
   /** Waits until everybody sees and hears everybody else. */
@@ -111,7 +113,8 @@ export class Gathering {
 
   /** Forgets what was, and watches from now on. */
   async watch(): Promise<void> {
-    const ids = await Promise.all(this.people.map((person) => person.endpoint()));
+    const ids = await this.endpoints();
+    this.watched = ids;
     await Promise.all(
       this.people.map((person, index) =>
         watch(
@@ -120,6 +123,18 @@ export class Gathering {
         ),
       ),
     );
+  }
+
+  /** Watches anew if somebody came back as another participant. */
+  async follow(): Promise<void> {
+    const now = await this.endpoints();
+    if (now.some((id, index) => id !== this.watched[index])) {
+      await this.watch();
+    }
+  }
+
+  private endpoints(): Promise<string[]> {
+    return Promise.all(this.people.map((person) => person.endpoint()));
   }
 
   /**
