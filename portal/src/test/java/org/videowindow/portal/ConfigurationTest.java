@@ -41,6 +41,7 @@ class ConfigurationTest {
                 "portal.public-url=https://meet.example.org/portal | portal.public-url must have no path",
                 "portal.token.life=soon | portal.token.life",
                 "portal.token.life=1s | portal.token.life must be between 30s and 24h",
+                "portal.token.key-life=1m | portal.token.key-life must be between",
                 "portal.token.issuer= | portal.token.issuer must not be empty",
                 "portal.session.access-life=1s | portal.session.access-life must be between",
                 "portal.session.refresh-life=1m | portal.session.refresh-life must be between",

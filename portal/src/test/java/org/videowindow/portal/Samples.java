@@ -59,7 +59,7 @@ public final class Samples {
                 new OidcProperties(List.of()),
                 new AuditProperties(Duration.ofDays(180)),
                 new LimitProperties(Duration.ofMinutes(10), 10, 100, 60, 600, 100, 5, 30, 60, 200, 50, 16384),
-                new TokenProperties("video-window", "video-window", Duration.ofMinutes(10), false),
+                new TokenProperties("video-window", "video-window", Duration.ofMinutes(10), Duration.ofDays(30), false),
                 new TurnProperties(List.of(), null, Duration.ofHours(12)),
                 new ConferenceProperties(webSocketUrl),
                 shards);

@@ -14,10 +14,10 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Keys")
 final class JwksController {
     /**
-     * How long a shard may keep the keys. Longer spares requests; shorter lets a key that was taken away stop working
-     * sooner. A shard that meets an unknown key id asks again anyway.
+     * How long a cache may keep the keys. Longer spares requests; but a new key must have arrived everywhere before it
+     * signs, and a key that was taken away should stop working soon.
      */
-    private static final Duration KEEP = Duration.ofMinutes(5);
+    private static final Duration KEEP = KeySchedule.AHEAD_ON_DEMAND;
 
     private final SigningKeys keys;
 

@@ -8,84 +8,108 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
+import org.videowindow.portal.PortalProperties;
+import org.videowindow.portal.database.Timestamps;
 
 /**
- * The keys that sign tickets. The newest key in the database signs; all of them are published, so a token stays valid
- * when a newer key takes over. Makes the first key itself. The key for signing is read again every minute, since
- * another instance of the portal may have added one. Called by request threads.
+ * The keys that sign tickets. The database has them; every instance of the portal reads them again each ten seconds,
+ * makes the next one when it is due and deletes those whose tokens have all expired ({@link KeySchedule}). In between
+ * they are in memory: shards get the public halves also while the database is away.
+ *
+ * <p>Read by request threads; tended by the scheduler's thread and by whoever asks for a new key.
  */
 @Service
 public class SigningKeys {
     private static final Logger log = LoggerFactory.getLogger(SigningKeys.class);
-    private static final Duration READ_AGAIN = Duration.ofMinutes(1);
 
-    private final SigningKeyRepository keys;
+    private final SigningKeyTable table;
     private final Clock clock;
-    private volatile @Nullable Current current;
+    private final KeySchedule schedule;
+    private volatile List<SigningKey> keys = List.of();
 
-    private record Current(ECKey key, Instant readAt) {}
-
-    SigningKeys(SigningKeyRepository keys, Clock clock) {
-        this.keys = keys;
+    SigningKeys(SigningKeyTable table, Clock clock, PortalProperties properties) {
+        this.table = table;
         this.clock = clock;
-        if (keys.findAllByOrderByCreatedAtDescKeyIdAsc().isEmpty()) {
-            add();
-        }
+        this.schedule =
+                new KeySchedule(properties.token().keyLife(), properties.token().life());
+        tend();
     }
 
     /** The private key that signs now. */
     public ECKey signing() {
-        Current known = current;
-        Instant now = clock.instant();
-        if (known == null || known.readAt().plus(READ_AGAIN).isBefore(now)) {
-            SigningKey newest = keys.findAllByOrderByCreatedAtDescKeyIdAsc().getFirst();
-            known = new Current(parse(newest).toECKey(), now);
-            current = known;
-        }
-        return known.key();
+        return schedule.signing(keys, clock.instant()).pair();
     }
 
     /** The public halves of all keys. */
     JWKSet published() {
-        List<JWK> all = keys.findAllByOrderByCreatedAtDescKeyIdAsc().stream()
-                .map(SigningKeys::parse)
-                .toList();
-        return new JWKSet(all).toPublicJWKSet();
+        return new JWKSet(keys.stream().<JWK>map(SigningKey::pair).toList()).toPublicJWKSet();
     }
 
-    private void add() {
+    /**
+     * Makes a key that takes over in a minute; while one is waiting to take over there is no need for another.
+     *
+     * @return the key that comes next
+     */
+    synchronized SigningKey rotate() {
+        List<SigningKey> all = table.all();
+        Instant now = Timestamps.now(clock);
+        if (!all.getLast().signsFrom().isAfter(now)) {
+            add(all.getLast().generation() + 1, now, KeySchedule.AHEAD_ON_DEMAND);
+            all = table.all();
+        }
+        keys = all;
+        return all.getLast();
+    }
+
+    @Scheduled(initialDelayString = "PT10S", fixedDelayString = "PT10S")
+    void tendRegularly() {
         try {
-            ECKey key = new ECKeyGenerator(Curve.P_256)
+            tend();
+        } catch (DataAccessException e) {
+            log.debug("The keys could not be read; those read before stay in use", e);
+        }
+    }
+
+    synchronized void tend() {
+        Instant now = Timestamps.now(clock);
+        List<SigningKey> all = table.all();
+        if (all.isEmpty()) {
+            add(1, now, Duration.ZERO);
+            all = table.all();
+        } else if (schedule.nextIsDue(all, now)) {
+            add(all.getLast().generation() + 1, now, KeySchedule.AHEAD);
+            all = table.all();
+        }
+        List<SigningKey> spent = schedule.spent(all, now);
+        for (SigningKey key : spent) {
+            if (table.delete(key)) {
+                log.info("Signing key {} is gone: all its tokens have expired", key.id());
+            }
+        }
+        keys = all.stream().filter(key -> !spent.contains(key)).toList();
+    }
+
+    private void add(long generation, Instant now, Duration ahead) {
+        try {
+            ECKey pair = new ECKeyGenerator(Curve.P_256)
                     .keyUse(KeyUse.SIGNATURE)
                     .algorithm(JWSAlgorithm.ES256)
                     .keyIDFromThumbprint(true)
                     .generate();
-            keys.save(new SigningKey(
-                    key.getKeyID(),
-                    JWSAlgorithm.ES256.getName(),
-                    key.toJSONString(),
-                    clock.instant().truncatedTo(ChronoUnit.MICROS)));
-            log.info("Made signing key {}", key.getKeyID());
+            if (table.add(new SigningKey(generation, pair, now, now.plus(ahead)))) {
+                log.info("Made signing key {}, which signs from {}", pair.getKeyID(), now.plus(ahead));
+            }
         } catch (JOSEException e) {
             throw new IllegalStateException("No key on the curve P-256 can be made", e);
-        }
-    }
-
-    private static JWK parse(SigningKey row) {
-        try {
-            return JWK.parse(row.privateJwk());
-        } catch (ParseException e) {
-            throw new IllegalStateException("The signing key " + row.keyId() + " in the database cannot be read", e);
         }
     }
 }

@@ -13,7 +13,7 @@ class JwksApiTest extends PortalTest {
         Answer answer = visitor().get("/.well-known/jwks.json");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).startsWith("application/json");
-        assertThat(answer.header("Cache-Control")).contains("max-age=300", "public");
+        assertThat(answer.header("Cache-Control")).contains("max-age=60", "public");
         assertThat(answer.headers("Set-Cookie")).isEmpty();
         JsonNode keys = answer.json().path("keys");
         assertThat(keys).isNotEmpty().allSatisfy(key -> {
