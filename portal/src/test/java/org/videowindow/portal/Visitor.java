@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class Visitor {
     }
 
     /** What came back. */
-    public record Answer(HttpResponse<String> response) {
+    public record Answer(HttpResponse<String> response, Instant sentAt) {
         public int status() {
             return response.statusCode();
         }
@@ -182,9 +183,10 @@ public final class Visitor {
             request.setHeader(headers[i], headers[i + 1]);
         }
         try {
+            Instant sentAt = Instant.now();
             HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
             response.headers().allValues("Set-Cookie").forEach(this::keep);
-            return new Answer(response);
+            return new Answer(response, sentAt);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

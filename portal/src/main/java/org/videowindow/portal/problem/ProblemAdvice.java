@@ -9,7 +9,6 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -18,7 +17,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
@@ -26,6 +24,8 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import org.videowindow.portal.database.DatabaseTrouble;
+import org.videowindow.portal.database.OutageLog;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Turns whatever a controller throws into a problem with a stable code. Only what is our own bug reaches the log. */
@@ -33,7 +33,13 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+    private final OutageLog outages;
+
     private static final Resource PAGE = new ClassPathResource("static/index.html");
+
+    ProblemAdvice(OutageLog outages) {
+        this.outages = outages;
+    }
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(ProblemException e) {
@@ -57,15 +63,13 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answer(ProblemCode.NOT_FOUND);
     }
 
-    /** The database does not answer: the world's failure, told in one line and without a stack. */
-    @ExceptionHandler({DataAccessResourceFailureException.class, CannotCreateTransactionException.class})
-    ResponseEntity<ProblemDetail> databaseAway(Exception e) {
-        log.warn("The database does not answer: {}", e.getMessage());
-        return answer(ProblemCode.BUSY);
-    }
-
+    /** The database does not answer: the world's failure and no bug of ours. Everything else is one. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> bug(Exception e, HttpServletRequest request) {
+        if (DatabaseTrouble.isBehind(e)) {
+            outages.failed(e);
+            return answer(ProblemCode.DATABASE_UNAVAILABLE);
+        }
         log.error("{} failed", request.getMethod(), e);
         return answer(ProblemCode.INTERNAL);
     }

@@ -60,6 +60,10 @@ public enum ProblemCode {
             "Too many attempts; please wait a little and try again."),
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side; please try again."),
     BUSY(HttpStatus.SERVICE_UNAVAILABLE, "busy", "The server is busy; please try again in a moment."),
+    DATABASE_UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "database-unavailable",
+            "The server cannot reach its database at the moment; please try again in a moment."),
     MAIL_NOT_CONFIGURED(
             HttpStatus.SERVICE_UNAVAILABLE,
             "mail-not-configured",

@@ -7,11 +7,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.videowindow.portal.database.DatabaseTrouble;
+import org.videowindow.portal.database.OutageLog;
+import org.videowindow.portal.problem.ProblemCode;
+import org.videowindow.portal.problem.Problems;
 
 /**
  * Finds out by the access token who makes a request: by {@code Authorization: Bearer} (RFC 6750, 2.1) or else by the
@@ -24,10 +29,14 @@ public final class SessionFilter extends OncePerRequestFilter {
 
     private final Sessions sessions;
     private final SessionCookies cookies;
+    private final Problems problems;
+    private final OutageLog outages;
 
-    public SessionFilter(Sessions sessions, SessionCookies cookies) {
+    public SessionFilter(Sessions sessions, SessionCookies cookies, Problems problems, OutageLog outages) {
         this.sessions = sessions;
         this.cookies = cookies;
+        this.problems = problems;
+        this.outages = outages;
     }
 
     /** Whether a request came with an access token whose time is over, which a refresh would renew. */
@@ -57,7 +66,17 @@ public final class SessionFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<Sessions.Found> found = token(request).flatMap(sessions::find);
+        Optional<Sessions.Found> found;
+        try {
+            found = token(request).flatMap(sessions::find);
+        } catch (DataAccessException e) {
+            if (!DatabaseTrouble.isBehind(e)) {
+                throw e;
+            }
+            outages.failed(e);
+            problems.write(response, ProblemCode.DATABASE_UNAVAILABLE);
+            return;
+        }
         if (found.isPresent()) {
             SignedIn person = found.get().person();
             if (person == null) {

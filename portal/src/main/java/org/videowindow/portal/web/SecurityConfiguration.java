@@ -33,6 +33,7 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.videowindow.portal.PortalProperties;
+import org.videowindow.portal.database.OutageLog;
 import org.videowindow.portal.problem.ProblemCode;
 import org.videowindow.portal.problem.Problems;
 import org.videowindow.portal.session.SessionCookies;
@@ -87,6 +88,7 @@ class SecurityConfiguration {
             HttpSecurity http,
             PortalProperties properties,
             Problems problems,
+            OutageLog outages,
             Sessions sessions,
             SessionCookies cookies,
             CsrfCookie csrfCookie,
@@ -118,7 +120,7 @@ class SecurityConfiguration {
                                 .permitAll() // Nothing is there: the answer is not-found, not a matter of rights.
                                 .anyRequest()
                                 .denyAll())
-                .addFilterBefore(new SessionFilter(sessions, cookies), AuthorizationFilter.class)
+                .addFilterBefore(new SessionFilter(sessions, cookies, problems, outages), AuthorizationFilter.class)
                 .csrf(csrf -> csrf.csrfTokenRepository(csrfCookie.repository())
                         .ignoringRequestMatchers(request -> needsNoCsrfToken(request, cookies))
                         // The token as it is: it appears in no page, and answers that carry it are not compressed.

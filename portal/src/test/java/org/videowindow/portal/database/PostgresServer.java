@@ -39,6 +39,7 @@ public final class PostgresServer implements AutoCloseable {
     private final Path programs = programs();
     private final Path folder;
     private final int port = freePort();
+    private String lastDatabase = "";
     private @Nullable Process process;
 
     private PostgresServer() {
@@ -75,7 +76,13 @@ public final class PostgresServer implements AutoCloseable {
     public String newDatabase() {
         String name = "portal_" + DATABASES.incrementAndGet();
         execute("postgres", "create database " + name + " owner portal");
+        lastDatabase = name;
         return url(name);
+    }
+
+    /** The name of the newest database. */
+    public String lastDatabase() {
+        return lastDatabase;
     }
 
     /** Runs one statement as superuser in a database. */
