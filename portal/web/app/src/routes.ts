@@ -1,8 +1,23 @@
+/** The parts of the administration, each with an address of its own. */
+export const adminSections = ['users', 'meetings', 'conferences', 'servers', 'audit'] as const;
+export type AdminSection = (typeof adminSections)[number];
+
+const simplePages = [
+  'sign-in',
+  'sign-up',
+  'verify-email',
+  'forgot-password',
+  'reset-password',
+  'account',
+  'test-connection',
+] as const;
+type SimplePage = (typeof simplePages)[number];
+
 /** The pages of the application. */
 export type Route =
   | { readonly page: 'meetings' }
-  | { readonly page: 'sign-in' }
-  | { readonly page: 'sign-up' }
+  | { readonly page: SimplePage }
+  | { readonly page: 'admin'; readonly section: AdminSection }
   | { readonly page: 'room'; readonly room: string }
   | { readonly page: 'not-found' };
 
@@ -12,8 +27,13 @@ export function routeOf(path: string): Route {
   if (parts.length === 0) {
     return { page: 'meetings' };
   }
-  if (parts.length === 1 && (first === 'sign-in' || first === 'sign-up')) {
-    return { page: first };
+  const simple = simplePages.find((page) => page === first);
+  if (parts.length === 1 && simple !== undefined) {
+    return { page: simple };
+  }
+  if (parts.length <= 2 && first === 'admin') {
+    const section = adminSections.find((name) => name === (second ?? 'users'));
+    return section === undefined ? { page: 'not-found' } : { page: 'admin', section };
   }
   if (parts.length === 2 && first === 'j' && second !== undefined) {
     const room = decoded(second);
@@ -34,6 +54,9 @@ export function nextOf(search: string): string {
 export function pathWithNext(page: 'sign-in' | 'sign-up', next: string): string {
   return next === '/' ? `/${page}` : `/${page}?next=${encodeURIComponent(next)}`;
 }
+
+/** The connection test, begun at once. */
+export const connectionTestPath = '/test-connection?run=1';
 
 function decoded(part: string): string | undefined {
   try {

@@ -1,7 +1,16 @@
 import type { JoinTicket } from '@video-window/client';
-import type { Account, Meeting } from '../src/api/types.ts';
+import type { Account, Meeting, Person } from '../src/api/types.ts';
+import { administration } from './fake-administration.ts';
+import { answer } from './fake-answer.ts';
 
-export const account: Account = { id: '7d1f', email: 'olga@example.org', name: 'Olga Petrova' };
+export const account: Account = {
+  id: '7d1f',
+  email: 'olga@example.org',
+  name: 'Olga Petrova',
+  emailVerified: false,
+  administrator: false,
+  hasPassword: true,
+};
 
 export const ticket: JoinTicket = {
   room: 'kqzm-vhat-wpbe',
@@ -37,7 +46,7 @@ function meeting(
   guestsAllowed: boolean,
   moderators: number,
 ): Meeting {
-  const all: Account[] = [
+  const all: Person[] = [
     { id: 'm1', email: 'jonas@example.org', name: 'Jonas Lindqvist' },
     { id: 'm2', email: 'mei@example.org', name: 'Mei Tanaka' },
   ];
@@ -59,6 +68,11 @@ export interface PortalStory {
   readonly guestsAllowed: boolean;
   /** Answers every request but the session's with this problem. */
   readonly problem: string | undefined;
+  /** There is a refresh cookie, and it is good no more. */
+  readonly ended?: boolean;
+  /** Without mail, other services and sign-up. */
+  readonly bare?: boolean;
+  readonly administrator?: boolean;
 }
 
 /** Answers as the portal would, from memory. */
@@ -67,13 +81,30 @@ export function fakeFetch(story: PortalStory): typeof fetch {
   return (input, init) => {
     const path = (input as string).replace('/api/v1/', '');
     const method = init?.method ?? 'GET';
-    if (path === 'session' && method === 'GET') {
-      return answer(200, { account: story.signedIn ? account : null });
+    const [place = '', query = ''] = path.split('?');
+    if (place === 'session' && method === 'GET') {
+      return answer(200, {
+        account:
+          story.signedIn && story.ended !== true
+            ? { ...account, administrator: story.administrator === true }
+            : null,
+        refreshable: story.ended === true,
+        features:
+          story.bare === true
+            ? { mail: false, oidc: [], signUp: false }
+            : { mail: true, oidc: [{ id: 'campus', name: 'Campus login' }], signUp: true },
+      });
+    }
+    if (place === 'session/refresh') {
+      return answer(401, { code: 'session-ended' });
     }
     if (story.problem !== undefined) {
       return answer(story.problem === 'no-such-meeting' ? 404 : 503, { code: story.problem });
     }
-    switch (`${method} ${path.split('/')[0] ?? ''}`) {
+    if (place.startsWith('admin/')) {
+      return method === 'GET' ? administration(place, new URLSearchParams(query)) : answer(204, undefined);
+    }
+    switch (`${method} ${place.split('/')[0] ?? ''}`) {
       case 'GET meetings':
         return answer(200, { meetings: all });
       case 'POST meetings': {
@@ -90,6 +121,32 @@ export function fakeFetch(story: PortalStory): typeof fetch {
         });
       case 'POST rooms':
         return answer(201, story.signedIn ? ticket : { ...ticket, role: 'guest', displayName: 'Gina' });
+      case 'PATCH account':
+        return answer(200, { account: { ...account, ...(JSON.parse(init?.body as string) as object) } });
+      case 'DELETE account':
+        return answer(403, { code: 'wrong-password' });
+      case 'GET account':
+        return answer(200, { account, meetings: all });
+      case 'PUT password-resets':
+      case 'POST email-verifications':
+        return place.endsWith('/old') ? answer(410, { code: 'link-expired' }) : answer(204, undefined);
+      case 'GET connection-test':
+        return answer(200, {
+          webSocketUrl: 'wss://meet.example.org/xmpp-websocket',
+          domain: 'meet.example.org',
+          iceServers: [
+            { urls: ['stun:meet.example.org:3478'] },
+            {
+              urls: [
+                'turn:meet.example.org:3478?transport=udp',
+                'turn:meet.example.org:3478?transport=tcp',
+                'turns:turn.meet.example.org:443?transport=tcp',
+              ],
+              username: 'somebody',
+              credential: 'none',
+            },
+          ],
+        });
       case 'POST session':
         return answer(401, { code: 'wrong-credentials' });
       case 'POST accounts':
@@ -101,8 +158,4 @@ export function fakeFetch(story: PortalStory): typeof fetch {
         return answer(204, undefined);
     }
   };
-}
-
-function answer(status: number, body: unknown): Promise<Response> {
-  return Promise.resolve(new Response(body === undefined ? null : JSON.stringify(body), { status }));
 }

@@ -13,6 +13,7 @@ import { AccountContext } from '../src/session/account.ts';
 import { FakeCall } from './fake-call.ts';
 import { fakeDevices } from './fake-devices.ts';
 import { account, fakeFetch, ticket } from './fake-portal.ts';
+import { fakeServers } from './fake-servers.ts';
 import { cameraStream, screenStream } from './scene.ts';
 
 // The address says what to show, for example ?at=/j/x&people=8&screen=1&chat=1 (see shoot.shots.ts for more).
@@ -26,6 +27,9 @@ const portal = new Portal(
     empty: on('empty'),
     guestsAllowed: !on('members'),
     problem: query.get('problem') ?? undefined,
+    ended: on('ended'),
+    bare: on('bare'),
+    administrator: on('administrator'),
   }),
   () => 'XSRF-TOKEN=story',
 );
@@ -59,12 +63,19 @@ function Story(): ReactNode {
     };
     return wrapped(<RoomPage code={ticket.room} makeCall={(given) => new FakeCall(given, cast)} />);
   }
+  fakeServers(query.get('broken') ?? undefined);
   history.replaceState(null, '', at);
   return <App portal={portal} />;
 }
 
 function wrapped(page: ReactNode): ReactNode {
-  const state = { portal, account: on('nobody') ? undefined : account, setAccount: () => undefined };
+  const state = {
+    portal,
+    account: on('nobody') ? undefined : account,
+    ended: false,
+    features: { mail: true, oidc: [], signUp: true },
+    setAccount: () => undefined,
+  };
   return (
     <AccountContext value={state}>
       <Toasts>{page}</Toasts>

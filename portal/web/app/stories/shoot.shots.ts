@@ -41,6 +41,11 @@ const then =
     }
   };
 
+const shown =
+  (text: string): Step =>
+  (page) =>
+    page.getByText(text).first().waitFor();
+
 const stories: Record<string, [string, Step?]> = {
   'sign-in': ['at=/sign-in&nobody=1'],
   'sign-in-wrong': [
@@ -62,12 +67,44 @@ const stories: Record<string, [string, Step?]> = {
       await page.getByRole('menuitem', { name: 'Moderators' }).click();
     },
   ],
+  'sign-in-ended': ['at=/account&ended=1'],
+  'sign-in-error': ['at=/sign-in%3Ferror=oidc-email-taken&nobody=1'],
+  'sign-up-closed': ['at=/sign-up&nobody=1&bare=1'],
+  'verify-email': ['at=/verify-email%3Ftoken=new'],
+  'verify-email-old': ['at=/verify-email%3Ftoken=old', then(press('Confirm'), shown('used already'))],
+  'forgot-password': ['at=/forgot-password&nobody=1'],
+  'reset-password': ['at=/reset-password%3Ftoken=new&nobody=1'],
+  account: ['at=/account'],
+  'account-delete': [
+    'at=/account',
+    async (page) => {
+      await press('Delete account …')(page);
+      await page.getByLabel('Your password').fill('wrong');
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete account' }).click();
+      await shown('password is wrong')(page);
+    },
+  ],
+  'admin-users': ['at=/admin&administrator=1', shown('Mei Tanaka')],
+  'admin-user-menu': ['at=/admin&administrator=1', press('More for Mei Tanaka')],
+  'admin-meetings': ['at=/admin/meetings&administrator=1', shown('Choir practice')],
+  'admin-conferences': ['at=/admin/conferences&administrator=1', shown('3 people')],
+  'admin-servers': ['at=/admin/servers&administrator=1', shown('bridge-2')],
+  'admin-audit': ['at=/admin/audit&administrator=1', shown('Made administrator')],
+  'admin-down': ['at=/admin/audit&administrator=1&problem=database-unavailable', shown('database')],
+  'admin-refused': ['at=/admin'],
+  'connection-test': ['at=/test-connection&nobody=1'],
+  'connection-test-good': [
+    'at=/test-connection%3Frun=1&nobody=1',
+    then(press('Try camera and microphone'), shown('Everything that this server')),
+  ],
+  'connection-test-bad': ['at=/test-connection%3Frun=1&broken=udp', shown('4 things')],
   'not-found': ['at=/nowhere/at/all'],
   'no-meeting': ['at=/j/x&problem=no-such-meeting'],
   prejoin: ['at=/j/x'],
   'prejoin-guest-denied': ['at=/j/x&nobody=1&devices=NotAllowedError'],
   'prejoin-insecure': ['at=/j/x&nobody=1&devices=insecure'],
   'prejoin-members': ['at=/j/x&nobody=1&members=1'],
+  'prejoin-down': ['at=/j/x&problem=portal-down'],
   'call-alone': ['people=0&state=waiting', join_],
   'call-3': ['people=2', join_],
   'call-9': ['people=8', join_],

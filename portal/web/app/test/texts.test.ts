@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CallError, type CallErrorCode } from '@video-window/client';
 import { describe, expect, test } from 'vitest';
+import { auditWords } from '../src/admin/audit-words.ts';
 import { reasonFor } from '../src/after/reasons.ts';
 import { Problem, problemFrom } from '../src/api/problem.ts';
 import { knownCodes, sentenceFor } from '../src/api/sentences.ts';
@@ -9,6 +10,7 @@ import { hueOf, hues, initialsOf } from '../src/design/initials.ts';
 import { levelOf } from '../src/media/level.ts';
 import { mediaProblem, mediaSentence } from '../src/media/media-problem.ts';
 import { nextOf, pathWithNext, routeOf } from '../src/routes.ts';
+import { oidcSentence, oidcStart } from '../src/session/oidc.ts';
 
 describe('problems of the portal', () => {
   test('every code that the portal can answer has a sentence', () => {
@@ -41,7 +43,11 @@ describe('problems of the portal', () => {
 
   test.each<[number, unknown, string]>([
     [409, { code: 'email-taken' }, 'email-taken'],
-    [502, '<html>', 'internal'],
+    [502, '<html>', 'portal-down'],
+    [503, undefined, 'portal-down'],
+    [503, { code: 'database-unavailable' }, 'database-unavailable'],
+    [504, undefined, 'portal-down'],
+    [429, undefined, 'too-many-requests'],
     [500, null, 'internal'],
     [400, { code: 7 }, 'unreadable'],
     [404, undefined, 'unreadable'],
@@ -55,6 +61,22 @@ describe('problems of the portal', () => {
     expect(problem.fields).toHaveLength(1);
     expect(problem.field('name')).toBe('Too long.');
     expect(problem.field('email')).toBeUndefined();
+  });
+});
+
+describe('other words', () => {
+  test('every kind of the audit log has words, and one that is new reads well', () => {
+    expect(auditWords('sign-in')).toBe('Signed in');
+    expect(auditWords('brand-new-thing')).toBe('Brand new thing');
+  });
+
+  test('what stands in an address is never shown', () => {
+    expect(oidcSentence('<b>Call 0900</b>')).not.toContain('0900');
+    expect(oidcSentence('oidc-refused')).toMatch(/\.$/u);
+  });
+
+  test('signing in elsewhere comes back here', () => {
+    expect(oidcStart('campus', '/j/abc?x=1')).toBe('/api/v1/oidc/campus/start?return=%2Fj%2Fabc%3Fx%3D1');
   });
 });
 
@@ -154,7 +176,13 @@ describe('addresses', () => {
     ['/j/', 'not-found'],
     ['/j/a/b', 'not-found'],
     ['/j/%E0%A4%A', 'not-found'],
-    ['/admin', 'not-found'],
+    ['/admin', 'admin'],
+    ['/admin/audit', 'admin'],
+    ['/admin/keys', 'not-found'],
+    ['/account', 'account'],
+    ['/account/x', 'not-found'],
+    ['/verify-email', 'verify-email'],
+    ['/test-connection', 'test-connection'],
   ])('%s is the page %s', (path, page) => {
     expect(routeOf(path).page).toBe(page);
   });
@@ -165,6 +193,7 @@ describe('addresses', () => {
 
   test.each([
     ['?next=/j/abc', '/j/abc'],
+    ['?next=/admin/servers', '/admin/servers'],
     ['', '/'],
     ['?next=https://evil.example/', '/'],
     ['?next=//evil.example/', '/'],

@@ -1,11 +1,12 @@
 import type { CallEnd } from '@video-window/client';
-import { useState, type ReactNode } from 'react';
-import { sentenceFor } from '../api/sentences.ts';
+import type { ReactNode } from 'react';
 import { Button } from '../design/button.tsx';
 import { Notice } from '../design/notice.tsx';
 import { Message } from '../design/page.tsx';
-import { navigate } from '../navigation.tsx';
+import { Link, navigate } from '../navigation.tsx';
+import { connectionTestPath } from '../routes.ts';
 import { useAccount } from '../session/account.ts';
+import { useSubmission } from '../submission.ts';
 import { reasonFor } from './reasons.ts';
 
 /** After the call: why it is over, and the way back or on. */
@@ -14,20 +15,9 @@ export function AfterPage(props: {
   readonly endedByUs: boolean;
   readonly onAgain: () => Promise<void>;
 }): ReactNode {
-  const { account } = useAccount();
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
+  const { account, features } = useAccount();
+  const { busy, sentence, run } = useSubmission(props.onAgain);
   const reason = reasonFor(props.end, props.endedByUs);
-
-  const again = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      await props.onAgain();
-    } catch (problem) {
-      setFailure(problem);
-      setBusy(false);
-    }
-  };
 
   return (
     <Message
@@ -35,14 +25,16 @@ export function AfterPage(props: {
       actions={
         <>
           {reason.again !== undefined && (
-            <Button look="primary" busy={busy} onClick={() => void again()}>
+            <Button look="primary" busy={busy} onClick={run}>
               {reason.again}
             </Button>
           )}
           {account === undefined ? (
-            <Button look="ghost" onClick={() => navigate('/sign-up')}>
-              Create an account
-            </Button>
+            features.signUp && (
+              <Button look="ghost" onClick={() => navigate('/sign-up')}>
+                Create an account
+              </Button>
+            )
           ) : (
             <Button look={reason.again === undefined ? 'primary' : 'plain'} onClick={() => navigate('/')}>
               Your meetings
@@ -51,8 +43,13 @@ export function AfterPage(props: {
         </>
       }
     >
-      {reason.text}
-      {failure !== undefined && <Notice tone="error">{sentenceFor(failure)}</Notice>}
+      <p>{reason.text}</p>
+      {props.end.by === 'failed' && (
+        <p>
+          <Link href={connectionTestPath}>Test my connection</Link>
+        </p>
+      )}
+      {sentence !== undefined && <Notice tone="error">{sentence}</Notice>}
     </Message>
   );
 }

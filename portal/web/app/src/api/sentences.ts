@@ -5,6 +5,17 @@ const sentences: Readonly<Record<string, string>> = {
   malformed: 'The server could not read this request. Load the page again and repeat it.',
   'sign-in-required': 'You are signed out. Sign in again to go on.',
   'wrong-credentials': 'E-mail address or password is wrong. Check both and try again.',
+  'access-expired': 'Your session could not be renewed. Load the page again.',
+  'session-ended': 'Your session has ended. Sign in again to go on.',
+  'not-administrator': 'Only administrators may do this. Ask one of them.',
+  'wrong-password': 'The password is wrong. Check it and try again.',
+  'sign-in-again': 'For this you must have signed in a short while ago. Sign out, sign in and repeat it.',
+  'no-password': 'This account has no password; it signs in with another service.',
+  'account-disabled': 'This account is disabled. Ask whoever runs this server.',
+  'sign-up-closed': 'On this server people cannot make accounts themselves. Ask whoever runs it for one.',
+  'last-administrator': 'There must be one administrator. Make somebody else administrator first.',
+  'link-expired': 'This link has been used already or is too old. Ask for a new one.',
+  'mail-not-configured': 'This server cannot send e-mail. Ask whoever runs it to help you with your account.',
   csrf: 'This page was open too long to be trusted. Load it again and repeat what you did.',
   forbidden: 'You may not do this. Ask the owner of the meeting.',
   'not-owner': 'Only the owner of the meeting may do this. Ask them to do it.',
@@ -26,8 +37,12 @@ const sentences: Readonly<Record<string, string>> = {
   'too-many-requests': 'That were too many attempts in a short time. Wait a minute and try again.',
   internal: 'Something went wrong at the server. Try again; if it stays, tell whoever runs it.',
   busy: 'The server is busy. Try again in a moment.',
-  'no-shard': 'No conference server is ready. Try again in a minute; if it stays, tell whoever runs it.',
-  unreachable: 'The server cannot be reached. Check your network connection and try again.',
+  'no-shard': 'No conference server is ready for a new call. Running calls go on; try again in a minute.',
+  'database-unavailable':
+    'The meeting server’s portal cannot reach its database. Running calls go on; try again in a minute.',
+  'portal-down': 'The meeting server’s portal does not answer. Running calls go on; try again in a minute.',
+  unreachable:
+    'The meeting server’s portal does not answer. Running calls go on; check your network, or try again in a minute.',
   unreadable: 'The server gave an answer that makes no sense. Load the page again.',
 };
 

@@ -5,11 +5,12 @@ import { useAnnouncer } from '../design/toast.tsx';
 import type { View } from '../layout/arrange.ts';
 import { works } from '../media/own-media.ts';
 import { CopyLink } from '../meetings/copy-link.tsx';
+import { showCall } from '../diagnosis.ts';
 import { readSetting, writeSetting } from '../settings/settings.ts';
 import { useStore } from '../store.ts';
 import { Banner, bannerText } from './banner.tsx';
 import type { CallSession } from './call-session.ts';
-import { showDiagnosis } from './diagnosis.ts';
+
 import { ParticipantsPanel } from './participants-panel.tsx';
 import { RemoteAudio } from './remote-audio.tsx';
 import { SettingsDialog } from './settings-dialog.tsx';
@@ -41,7 +42,7 @@ export function CallPage({ session }: { readonly session: CallSession }): ReactN
 
   useTitle(ticket.meetingName);
   useWakeLock();
-  useEffect(() => showDiagnosis(session), [session]);
+  useEffect(() => showCall(session), [session]);
   useEffect(
     () =>
       session.onNotice((notice) => {

@@ -4,7 +4,7 @@ import { Avatar } from '../design/avatar.tsx';
 import { IconButton } from '../design/button.tsx';
 import { Icon } from '../design/icon.tsx';
 import { MenuButton, type MenuItem } from '../design/menu.tsx';
-import { ConfirmDialog } from '../meetings/confirm-dialog.tsx';
+import { ConfirmDialog } from '../design/confirm-dialog.tsx';
 import { SidePanel } from './side-panel.tsx';
 
 export interface ParticipantsPanelProps {

@@ -1,13 +1,15 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { createContext, use, useEffect, useRef, type ReactNode } from 'react';
 import { Link } from '../navigation.tsx';
 import { Logo } from './logo.tsx';
 import './page.css';
+
+/** What stands at the end of every page's head. */
+export const PageCorner = createContext<ReactNode>(null);
 
 /** A page outside of a call: a head with the logo, and the content in the middle. Sets the title of the tab. */
 export function Page(props: {
   readonly title: string;
   readonly wide?: boolean;
-  readonly corner?: ReactNode;
   readonly children: ReactNode;
 }): ReactNode {
   useTitle(props.title);
@@ -18,7 +20,7 @@ export function Page(props: {
           <Logo />
           <span>Video Window</span>
         </Link>
-        <div className="page-corner">{props.corner}</div>
+        <div className="page-corner">{use(PageCorner)}</div>
       </header>
       <main className={`page-main ${props.wide === true ? 'wide' : ''}`}>{props.children}</main>
     </>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Meeting } from '../api/types.ts';
 import { useAnnouncer } from '../design/toast.tsx';
 import { useAccount } from '../session/account.ts';
-import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ConfirmDialog } from '../design/confirm-dialog.tsx';
 
 export function DeleteDialog(props: {
   readonly meeting: Meeting;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Meeting } from '../api/types.ts';
 import { useAccount } from '../session/account.ts';
-import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ConfirmDialog } from '../design/confirm-dialog.tsx';
 
 /** Laying down one's own role of moderator. */
 export function LeaveModeratorsDialog(props: {

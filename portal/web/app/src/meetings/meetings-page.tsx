@@ -1,13 +1,9 @@
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { sentenceFor } from '../api/sentences.ts';
-import { Problem } from '../api/problem.ts';
 import type { Meeting } from '../api/types.ts';
-import { Avatar } from '../design/avatar.tsx';
 import { Button } from '../design/button.tsx';
 import { Notice } from '../design/notice.tsx';
 import { Page } from '../design/page.tsx';
-import { useAnnouncer } from '../design/toast.tsx';
-import { navigate } from '../navigation.tsx';
 import { useAccount } from '../session/account.ts';
 import { SignInPage } from '../session/sign-in-page.tsx';
 import { CreateMeeting } from './create-meeting.tsx';
@@ -21,8 +17,7 @@ export function MeetingsPage(): ReactNode {
 }
 
 function Meetings(): ReactNode {
-  const { portal, account, setAccount } = useAccount();
-  const { say } = useAnnouncer();
+  const { portal } = useAccount();
   const [meetings, setMeetings] = useState<readonly Meeting[]>();
   const [failure, setFailure] = useState<unknown>();
   const [fresh, setFresh] = useState<string>();
@@ -33,45 +28,17 @@ function Meetings(): ReactNode {
         setMeetings(loaded);
         setFailure(undefined);
       },
-      (reason: unknown) => {
-        if (reason instanceof Problem && reason.code === 'sign-in-required') {
-          setAccount(undefined);
-        } else {
-          setFailure(reason);
-        }
-      },
+      (reason: unknown) => setFailure(reason),
     );
-  }, [portal, setAccount]);
+  }, [portal]);
 
   useEffect(load, [load]);
-
-  const signOut = async (): Promise<void> => {
-    try {
-      await portal.signOut();
-      setAccount(undefined);
-      navigate('/sign-in');
-    } catch (reason) {
-      say(sentenceFor(reason), 'warning');
-    }
-  };
 
   const replace = (changed: Meeting): void =>
     setMeetings((all) => all?.map((meeting) => (meeting.id === changed.id ? changed : meeting)));
 
   return (
-    <Page
-      title="Meetings"
-      wide
-      corner={
-        <>
-          <Avatar name={account?.name ?? ''} seed={account?.id ?? ''} size={32} />
-          <span className="account-name">{account?.name}</span>
-          <Button look="ghost" onClick={() => void signOut()}>
-            Sign out
-          </Button>
-        </>
-      }
-    >
+    <Page title="Meetings" wide>
       <div className="meetings">
         <h1>Meetings</h1>
         <CreateMeeting

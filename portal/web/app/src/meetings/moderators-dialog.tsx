@@ -1,7 +1,7 @@
 import { useState, type ReactNode, type SyntheticEvent } from 'react';
 import { Problem } from '../api/problem.ts';
 import { sentenceFor } from '../api/sentences.ts';
-import type { Account, Meeting } from '../api/types.ts';
+import type { Meeting, Person } from '../api/types.ts';
 import { Avatar } from '../design/avatar.tsx';
 import { Button, IconButton } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
@@ -46,7 +46,7 @@ export function ModeratorsDialog(props: {
     });
   };
 
-  const remove = (moderator: Account): void =>
+  const remove = (moderator: Person): void =>
     void attempt(async () => {
       await portal.removeModerator(meeting.id, moderator.id);
       onChanged({ ...meeting, moderators: meeting.moderators.filter((other) => other.id !== moderator.id) });

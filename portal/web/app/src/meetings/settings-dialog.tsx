@@ -1,11 +1,10 @@
-import { useId, useState, type ReactNode, type SyntheticEvent } from 'react';
-import { Problem } from '../api/problem.ts';
-import { sentenceFor } from '../api/sentences.ts';
+import { useId, useState, type ReactNode } from 'react';
 import type { Meeting } from '../api/types.ts';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { Field, Switch } from '../design/field.tsx';
 import { useAccount } from '../session/account.ts';
+import { useSubmission } from '../submission.ts';
 
 /** Name of a meeting, and whether guests may come. */
 export function SettingsDialog(props: {
@@ -18,28 +17,11 @@ export function SettingsDialog(props: {
   const form = useId();
   const [name, setName] = useState(meeting.name);
   const [guestsAllowed, setGuestsAllowed] = useState(meeting.guestsAllowed);
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
+  const { busy, wrongOnly, submit } = useSubmission(async () => {
+    onChanged(await portal.changeMeeting(meeting.id, { name: name.trim(), guestsAllowed }));
+    onClose();
+  });
 
-  const submit = async (event: SyntheticEvent): Promise<void> => {
-    event.preventDefault();
-    if (busy) {
-      return;
-    }
-    setBusy(true);
-    try {
-      onChanged(await portal.changeMeeting(meeting.id, { name: name.trim(), guestsAllowed }));
-      onClose();
-    } catch (reason) {
-      setFailure(reason);
-      setBusy(false);
-    }
-  };
-
-  const error =
-    failure === undefined
-      ? undefined
-      : ((failure instanceof Problem ? failure.field('name') : undefined) ?? sentenceFor(failure));
   return (
     <Dialog
       title="Name and guests"
@@ -53,13 +35,13 @@ export function SettingsDialog(props: {
         </>
       }
     >
-      <form id={form} className="dialog-body" onSubmit={(event) => void submit(event)}>
+      <form id={form} className="dialog-body" onSubmit={submit}>
         <Field
           label="Name of the meeting"
           required
           maxLength={100}
           autoComplete="off"
-          error={error}
+          error={wrongOnly('name')}
           value={name}
           onChange={(event) => setName(event.target.value)}
         />

@@ -1,6 +1,4 @@
-import { useState, type ReactNode, type SyntheticEvent } from 'react';
-import { Problem } from '../api/problem.ts';
-import { sentenceFor } from '../api/sentences.ts';
+import { useState, type ReactNode } from 'react';
 import type { Room } from '../api/types.ts';
 import { Button } from '../design/button.tsx';
 import { Field } from '../design/field.tsx';
@@ -8,10 +6,11 @@ import { Notice } from '../design/notice.tsx';
 import { Page } from '../design/page.tsx';
 import type { OwnMedia } from '../media/own-media.ts';
 import { Link } from '../navigation.tsx';
-import { pathWithNext } from '../routes.ts';
+import { connectionTestPath, pathWithNext } from '../routes.ts';
 import { useAccount } from '../session/account.ts';
 import { readSetting, writeSetting } from '../settings/settings.ts';
 import { useStore } from '../store.ts';
+import { useSubmission } from '../submission.ts';
 import { DeviceChoices } from './device-choices.tsx';
 import { LevelMeter } from './level-meter.tsx';
 import { MediaProblems } from './media-problems.tsx';
@@ -27,33 +26,20 @@ export interface PrejoinPageProps {
 
 /** Before the call: how one looks and sounds, and for guests, how one is called. */
 export function PrejoinPage({ room, media, onJoin }: PrejoinPageProps): ReactNode {
-  const { account } = useAccount();
+  const { account, features } = useAccount();
   const { microphone, cameras, microphones } = useStore(media);
   const [name, setName] = useState(() => readSetting('name') ?? '');
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
   const guest = account === undefined;
   const path = `/j/${room.room}`;
-
-  const submit = async (event: SyntheticEvent): Promise<void> => {
-    event.preventDefault();
-    if (busy) {
-      return;
-    }
-    setBusy(true);
+  const { busy, sentence, wrong, submit } = useSubmission(async () => {
     const written = name.trim();
     if (guest) {
       writeSetting('name', written);
     }
-    try {
-      await onJoin(guest ? written : undefined);
-    } catch (reason) {
-      setFailure(reason);
-      setBusy(false);
-    }
-  };
+    await onJoin(guest ? written : undefined);
+  });
 
-  const nameError = failure instanceof Problem ? failure.field('name') : undefined;
+  const nameError = wrong('name');
   return (
     <Page title={room.name} wide>
       <div className="prejoin">
@@ -69,14 +55,22 @@ export function PrejoinPage({ room, media, onJoin }: PrejoinPageProps): ReactNod
           {guest && !room.guestsAllowed ? (
             <Notice tone="info" title="Only people with an account may join">
               <p>
-                <Link href={pathWithNext('sign-in', path)}>Sign in</Link> or{' '}
-                <Link href={pathWithNext('sign-up', path)}>create an account</Link>, then you come back here.
+                <Link href={pathWithNext('sign-in', path)}>Sign in</Link>
+                {features.signUp && (
+                  <>
+                    {' '}
+                    or <Link href={pathWithNext('sign-up', path)}>create an account</Link>
+                  </>
+                )}
+                , then you come back here.
               </p>
             </Notice>
           ) : (
-            <form onSubmit={(event) => void submit(event)}>
-              {failure !== undefined && nameError === undefined && (
-                <Notice tone="error">{sentenceFor(failure)}</Notice>
+            <form onSubmit={submit}>
+              {sentence !== undefined && nameError === undefined && (
+                <Notice tone="error">
+                  {sentence} <Link href={connectionTestPath}>Test my connection</Link>
+                </Notice>
               )}
               {guest && (
                 <Field
@@ -113,6 +107,9 @@ export function PrejoinPage({ room, media, onJoin }: PrejoinPageProps): ReactNod
               </div>
             </details>
           )}
+          <p className="quiet small">
+            Not sure whether it will work? <Link href={connectionTestPath}>Test my connection</Link>
+          </p>
         </div>
       </div>
     </Page>

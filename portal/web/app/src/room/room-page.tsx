@@ -1,5 +1,5 @@
 import { Call, type JoinTicket } from '@video-window/client';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { AfterPage } from '../after/after-page.tsx';
 import { Problem } from '../api/problem.ts';
 import { sentenceFor } from '../api/sentences.ts';
@@ -10,9 +10,11 @@ import { CallSession } from '../call/call-session.ts';
 import { environmentFor } from '../call/forced-relay.ts';
 import { Button } from '../design/button.tsx';
 import { Message, Waiting } from '../design/page.tsx';
+import { useLoaded } from '../loading.ts';
 import { OwnMedia } from '../media/own-media.ts';
-import { navigate } from '../navigation.tsx';
+import { Link, navigate } from '../navigation.tsx';
 import { PrejoinPage } from '../prejoin/prejoin-page.tsx';
+import { connectionTestPath } from '../routes.ts';
 import { useAccount } from '../session/account.ts';
 import { useStore } from '../store.ts';
 
@@ -24,21 +26,10 @@ const realCall: MakeCall = (ticket, renewTicket) =>
 /** Everything at the address of a meeting: before the call, the call, and after it. */
 export function RoomPage(props: { readonly code: string; readonly makeCall?: MakeCall }): ReactNode {
   const { portal } = useAccount();
-  const [room, setRoom] = useState<Room>();
-  const [failure, setFailure] = useState<unknown>();
+  const { code } = props;
+  const { value: room, failure, reload } = useLoaded(useCallback(() => portal.room(code), [portal, code]));
 
-  useEffect(() => {
-    let current = true;
-    portal.room(props.code).then(
-      (found) => current && setRoom(found),
-      (reason: unknown) => current && setFailure(reason),
-    );
-    return () => {
-      current = false;
-    };
-  }, [portal, props.code]);
-
-  if (failure !== undefined) {
+  if (room === undefined && failure !== undefined) {
     const missing = failure instanceof Problem && failure.status === 404;
     return (
       <Message
@@ -49,13 +40,18 @@ export function RoomPage(props: { readonly code: string; readonly makeCall?: Mak
               Go to the start page
             </Button>
           ) : (
-            <Button look="primary" onClick={() => location.reload()}>
+            <Button look="primary" onClick={reload}>
               Try again
             </Button>
           )
         }
       >
-        {sentenceFor(failure)}
+        <p>{sentenceFor(failure)}</p>
+        {!missing && (
+          <p>
+            <Link href={connectionTestPath}>Test my connection</Link>
+          </p>
+        )}
       </Message>
     );
   }
@@ -63,7 +59,7 @@ export function RoomPage(props: { readonly code: string; readonly makeCall?: Mak
 }
 
 function Visit({ room, makeCall }: { readonly room: Room; readonly makeCall: MakeCall }): ReactNode {
-  const { portal } = useAccount();
+  const { portal, account } = useAccount();
   const [media] = useState(() => new OwnMedia());
   const [session, setSession] = useState<CallSession>();
   const [guestName, setGuestName] = useState<string>();
@@ -87,9 +83,9 @@ function Visit({ room, makeCall }: { readonly room: Room; readonly makeCall: Mak
   }, [session]);
 
   const join = async (name: string | undefined): Promise<void> => {
-    const getTicket = (): Promise<JoinTicket> => portal.ticket(room.room, name);
-    const ticket = await getTicket();
-    const next = new CallSession(makeCall(ticket, getTicket), ticket, media);
+    const ticket = await portal.ticket(room.room, name);
+    const renewTicket = (): Promise<JoinTicket> => portal.ticketToStay(room.room, ticket, name);
+    const next = new CallSession(makeCall(ticket, renewTicket), ticket, media);
     setGuestName(name);
     setSession(next);
     void next.join();
@@ -98,7 +94,8 @@ function Visit({ room, makeCall }: { readonly room: Room; readonly makeCall: Mak
   const rejoin = async (): Promise<void> => {
     // The devices may take their time, or ask the person: what starts later is published then.
     void media.open();
-    await join(guestName);
+    // Whose session has ended during the call can still come back as a guest.
+    await join(guestName ?? (account === undefined ? session?.ticket.displayName : undefined));
   };
 
   return session === undefined ? (

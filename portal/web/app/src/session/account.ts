@@ -1,12 +1,10 @@
 import { createContext, use } from 'react';
 import type { Portal } from '../api/portal.ts';
-import type { Account } from '../api/types.ts';
+import type { Account, Visitor } from '../api/types.ts';
 
 /** Who is at this browser, for every page. */
-export interface AccountState {
+export interface AccountState extends Visitor {
   readonly portal: Portal;
-  /** Undefined when nobody is signed in. */
-  readonly account: Account | undefined;
   readonly setAccount: (account: Account | undefined) => void;
 }
 

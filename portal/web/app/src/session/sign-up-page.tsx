@@ -1,46 +1,45 @@
-import { useState, type ReactNode, type SyntheticEvent } from 'react';
-import { Problem } from '../api/problem.ts';
-import { sentenceFor } from '../api/sentences.ts';
+import { useState, type ReactNode } from 'react';
 import { Button } from '../design/button.tsx';
 import { Field } from '../design/field.tsx';
 import { Notice } from '../design/notice.tsx';
-import { Page } from '../design/page.tsx';
+import { Message, Page } from '../design/page.tsx';
 import { Link, navigate } from '../navigation.tsx';
 import { pathWithNext } from '../routes.ts';
+import { useSubmission } from '../submission.ts';
 import { useAccount } from './account.ts';
+import { NewPasswordField } from './new-password-field.tsx';
 import './session.css';
 
 export function SignUpPage({ next }: { readonly next: string }): ReactNode {
-  const { portal, setAccount } = useAccount();
+  const { portal, setAccount, features } = useAccount();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
-  const wrong = (field: string): string | undefined =>
-    failure instanceof Problem ? failure.field(field) : undefined;
+  const { busy, sentence, wrong, submit } = useSubmission(async () => {
+    setAccount(await portal.signUp(email.trim(), password, name.trim()));
+    navigate(next, true);
+  });
 
-  const submit = async (event: SyntheticEvent): Promise<void> => {
-    event.preventDefault();
-    if (busy) {
-      return;
-    }
-    setBusy(true);
-    try {
-      setAccount(await portal.signUp(email.trim(), password, name.trim()));
-      navigate(next, true);
-    } catch (reason) {
-      setFailure(reason);
-      setBusy(false);
-    }
-  };
-
+  if (!features.signUp) {
+    return (
+      <Message
+        title="No new accounts here"
+        actions={
+          <Button look="primary" onClick={() => navigate(pathWithNext('sign-in', next))}>
+            Sign in
+          </Button>
+        }
+      >
+        On this server people cannot make accounts themselves. Ask whoever runs it for one.
+      </Message>
+    );
+  }
   return (
     <Page title="Create an account">
       <section className="card session">
         <h1>Create an account</h1>
-        <form onSubmit={(event) => void submit(event)}>
-          {failure !== undefined && <Notice tone="error">{sentenceFor(failure)}</Notice>}
+        <form onSubmit={submit}>
+          {sentence !== undefined && <Notice tone="error">{sentence}</Notice>}
           <Field
             label="Name"
             hint="This is what others see in a meeting."
@@ -61,15 +60,11 @@ export function SignUpPage({ next }: { readonly next: string }): ReactNode {
             value={email}
             onChange={(event) => setEmail(event.target.value)}
           />
-          <Field
+          <NewPasswordField
             label="Password"
-            type="password"
-            hint="A long one is a good one: a few words that only you would put together."
-            autoComplete="new-password"
-            required
             error={wrong('password')}
             value={password}
-            onChange={(event) => setPassword(event.target.value)}
+            onChange={setPassword}
           />
           <Button type="submit" look="primary" busy={busy}>
             Create account
