@@ -127,7 +127,7 @@ function Page(): ReactNode {
     case 'admin':
       return <AdminPage section={route.section} />;
     case 'test-connection':
-      return <ConnectionTestPage run={query.get('run') === '1'} />;
+      return <ConnectionTestPage />;
     case 'room':
       return <RoomPage key={route.room} code={route.room} />;
     case 'not-found':

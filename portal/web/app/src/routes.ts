@@ -55,8 +55,7 @@ export function pathWithNext(page: 'sign-in' | 'sign-up', next: string): string 
   return next === '/' ? `/${page}` : `/${page}?next=${encodeURIComponent(next)}`;
 }
 
-/** The connection test, begun at once. */
-export const connectionTestPath = '/test-connection?run=1';
+export const connectionTestPath = '/test-connection';
 
 function decoded(part: string): string | undefined {
   try {

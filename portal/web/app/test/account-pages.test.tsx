@@ -262,7 +262,9 @@ describe('when the portal is down', () => {
   });
 
   test('the connection test does not wait for it', async () => {
-    open('/test-connection', {}, () => Promise.reject(new TypeError('no network')));
+    const down = (): Promise<Response> => Promise.reject(new TypeError('no network'));
+    vi.stubGlobal('fetch', down);
+    open('/test-connection', {}, down);
     expect(await screen.findByRole('heading', { name: 'Test my connection' })).toBeDefined();
   });
 });

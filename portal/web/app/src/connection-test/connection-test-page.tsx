@@ -12,19 +12,17 @@ import { reportOf, summaryOf, titles } from './report.ts';
 import { browserSurroundings } from './surroundings.ts';
 import './connection-test.css';
 
-/** "Test my connection": for everybody, signed in or not. Programs read it at `window.videoWindow.connectionTest`. */
-export function ConnectionTestPage({ run }: { readonly run: boolean }): ReactNode {
+/** "Test my connection": for everybody, signed in or not. Starts by itself. Programs read it at `window.videoWindow.connectionTest`. */
+export function ConnectionTestPage(): ReactNode {
   const { portal } = useAccount();
   const [test] = useState(() => new ConnectionTest(() => portal.connectionTest(), browserSurroundings()));
   const state = useStore(test);
-  const { checks, started, done } = state;
+  const { checks, done } = state;
   const [asking, setAsking] = useState(false);
 
   useEffect(() => {
-    if (run) {
-      void test.run();
-    }
-  }, [test, run]);
+    void test.run();
+  }, [test]);
 
   useEffect(
     () =>
@@ -49,8 +47,8 @@ export function ConnectionTestPage({ run }: { readonly run: boolean }): ReactNod
           Tries out everything that a call needs between this browser and the servers. Nothing of it is kept.
         </p>
         <div className="connection-test-actions">
-          <Button look="primary" busy={started && !done} onClick={() => void test.run()}>
-            {started ? 'Test again' : 'Start the test'}
+          <Button look="primary" busy={!done} onClick={() => void test.run()}>
+            Test again
           </Button>
           <Button icon="camera" busy={asking} onClick={() => void tryDevices()}>
             Try camera and microphone
@@ -70,7 +68,7 @@ export function ConnectionTestPage({ run }: { readonly run: boolean }): ReactNod
           )}
         </div>
         <p role="status" className="connection-test-summary">
-          {started && summaryOf(state)}
+          {summaryOf(state)}
         </p>
         <ul className="connection-checks" aria-label="Checks">
           {checks.map((check) => (
