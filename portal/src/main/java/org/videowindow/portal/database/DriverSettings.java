@@ -1,6 +1,7 @@
 package org.videowindow.portal.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.DriverDataSource;
 import java.util.Map;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.stereotype.Component;
@@ -16,12 +17,20 @@ final class DriverSettings implements BeanPostProcessor {
 
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
-        if (bean instanceof HikariDataSource pool && pool.getJdbcUrl().startsWith("jdbc:postgresql:")) {
+        if (bean instanceof HikariDataSource pool
+                && pool.getJdbcUrl() != null
+                && pool.getJdbcUrl().startsWith("jdbc:postgresql:")) {
             SETTINGS.forEach((key, value) -> {
                 if (!pool.getJdbcUrl().contains(key + "=")) {
                     pool.addDataSourceProperty(key, value);
                 }
             });
+            pool.setDataSource(new ReturningDataSource(new DriverDataSource(
+                    pool.getJdbcUrl(),
+                    pool.getDriverClassName(),
+                    pool.getDataSourceProperties(),
+                    pool.getUsername(),
+                    pool.getPassword())));
         }
         return bean;
     }

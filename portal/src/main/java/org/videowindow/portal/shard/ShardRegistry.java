@@ -57,6 +57,11 @@ public class ShardRegistry implements SmartLifecycle {
         return known;
     }
 
+    /** All shards of the configuration. */
+    Collection<Shard> all() {
+        return shards.values().stream().map(watched -> watched.shard).toList();
+    }
+
     /** Each shard's id with what is known of its health. */
     Map<String, ShardHealth.State> states() {
         Map<String, ShardHealth.State> states = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package org.videowindow.portal.shard;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -37,6 +38,14 @@ public class Shards {
             remember(room, shard);
         }
         return shard;
+    }
+
+    /** Where a browser could reach a shard: preferably one that could start a call now. */
+    public String anyWebSocketUrl() {
+        return Stream.concat(registry.healthy().stream(), registry.all().stream())
+                .findFirst()
+                .map(Shard::webSocketUrl)
+                .orElseThrow(() -> new ProblemException(ProblemCode.NO_SHARD));
     }
 
     private void remember(String room, Shard shard) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,15 @@ public class IceServers {
      * @param client a name without meaning to others, such as the id of its token
      */
     public List<IceServer> forClient(String client) {
+        return forClient(client, settings.life());
+    }
+
+    /**
+     * The servers for one client.
+     *
+     * @param life how long the credential works
+     */
+    public List<IceServer> forClient(String client, Duration life) {
         List<IceServer> servers = new ArrayList<>();
         List<String> stun = urls("stun");
         if (!stun.isEmpty()) {
@@ -38,7 +48,7 @@ public class IceServers {
         List<String> turn = urls("turn");
         if (!turn.isEmpty() && secret != null) {
             TurnCredential credential =
-                    TurnCredential.make(secret, client, clock.instant().plus(settings.life()));
+                    TurnCredential.make(secret, client, clock.instant().plus(life));
             servers.add(new IceServer(turn, credential.username(), credential.password()));
         }
         return servers;

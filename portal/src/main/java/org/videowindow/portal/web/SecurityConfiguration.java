@@ -3,6 +3,7 @@ package org.videowindow.portal.web;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -43,6 +44,8 @@ import org.videowindow.portal.session.Sessions;
 /** Who may call what, and the headers that tell browsers what not to do. What is not named here is refused. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+    private static final Duration STAY_WITH_HTTPS = Duration.ofDays(365);
+
     private static final String PERMISSIONS =
             "camera=(self), microphone=(self), display-capture=(self), speaker-selection=(self), fullscreen=(self), "
                     + "screen-wake-lock=(self), autoplay=(self), geolocation=(), payment=(), usb=(), midi=()";
@@ -73,13 +76,14 @@ class SecurityConfiguration {
 
     @Bean
     @Order(3)
-    SecurityFilterChain documentation(HttpSecurity http) {
+    SecurityFilterChain documentation(HttpSecurity http, PortalProperties properties) {
         http.securityMatcher("/api/docs/**", "/api/docs", "/api/swagger-ui/**")
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET, "/**")
                         .permitAll()
                         .anyRequest()
                         .denyAll());
-        return common(http, ContentSecurityPolicy.ofDocumentation()).build();
+        return common(http, ContentSecurityPolicy.ofDocumentation(), properties.secure())
+                .build();
     }
 
     @Bean
@@ -136,7 +140,8 @@ class SecurityConfiguration {
         if (!properties.web().corsOrigins().isEmpty()) {
             http.cors(cors -> cors.configurationSource(corsSource));
         }
-        return common(http, ContentSecurityPolicy.of(properties)).build();
+        return common(http, ContentSecurityPolicy.of(properties), properties.secure())
+                .build();
     }
 
     /** Where both members and guests may go, nobody becomes a guest because a refresh is due. */
@@ -194,7 +199,12 @@ class SecurityConfiguration {
         return registration;
     }
 
-    private static HttpSecurity common(HttpSecurity http, String contentSecurityPolicy) {
+    private static HttpSecurity common(HttpSecurity http, String contentSecurityPolicy, boolean https) {
+        if (https) {
+            // Whether TLS ends here or at a proxy in front, which the single request does not tell.
+            http.headers(headers -> headers.addHeaderWriter(
+                    new StaticHeadersWriter("Strict-Transport-Security", "max-age=" + STAY_WITH_HTTPS.toSeconds())));
+        }
         return http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
