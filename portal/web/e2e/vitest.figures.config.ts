@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.figures.ts'],
     fileParallelism: false,
-    testTimeout: 600_000,
+    testTimeout: 2_400_000,
     hookTimeout: 300_000,
     reporters: ['verbose'],
   },
