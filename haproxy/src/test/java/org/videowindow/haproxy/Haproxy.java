@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A running HAProxy of Debian, started as operators start it: a master with a worker. */
 final class Haproxy implements Closeable {
@@ -121,16 +123,39 @@ final class Haproxy implements Closeable {
 
     /** A reload as documented: the states of the servers are kept, a new worker takes over, the old one goes on. */
     void reload() throws IOException {
+        // Before that it has nothing to hand on: it does not know yet whether somebody else knows more.
+        Await.until("it has asked its peers", START, this::hasAskedItsPeers);
         Files.writeString(setup.folder().resolve(setup.name() + ".state"), command("show servers state"));
         String before = process();
+        long loaded = loaded();
         Commands.run("kill", "-USR2", Long.toString(master.pid()));
-        Await.until("a new worker", START, () -> {
-            try {
-                return !process().equals(before) && hasLooked();
-            } catch (UncheckedIOException e) {
-                return false;
-            }
-        });
+        awaitNewWorker(before, loaded);
+    }
+
+    private void awaitNewWorker(String before, long loaded) {
+        try {
+            Await.until("a new worker", START, () -> isNew(before, loaded));
+        } catch (AssertionError late) {
+            throw new AssertionError(process() + log() + command("show stat -1 4 -1"), late);
+        }
+    }
+
+    private boolean isNew(String before, long loaded) {
+        try {
+            // A master that is not done with one reload would not notice the order for the next.
+            return loaded() > loaded && !process().equals(before) && hasLooked();
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private boolean hasAskedItsPeers() {
+        Matcher flags = Pattern.compile("id=video_window .*?flags=0x([0-9a-f]+)").matcher(command("show peers"));
+        return flags.find() && (Integer.parseInt(flags.group(1), 16) & 3) == 3;
+    }
+
+    private long loaded() {
+        return log().lines().filter(line -> line.contains("Loading success")).count();
     }
 
     private String process() {

@@ -1,6 +1,7 @@
 package org.videowindow.haproxy;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -12,10 +13,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** The values that the template is rendered with: an installation that the test describes. */
 final class Setup {
     private static final Path TEMPLATE = Path.of("haproxy.cfg.j2");
+
+    private static final AtomicInteger OTHERS = new AtomicInteger(20_000);
 
     private final Map<String, Object> values = new HashMap<>();
     private final Path folder;
@@ -129,7 +134,7 @@ final class Setup {
         return Template.render(Files.readString(TEMPLATE), Map.of("haproxy", all));
     }
 
-    private List<Map<String, Object>> shards(java.util.function.Predicate<FakeShard> which) {
+    private List<Map<String, Object>> shards(Predicate<FakeShard> which) {
         return shards.stream().filter(which).map(FakeShard::values).toList();
     }
 
@@ -137,9 +142,9 @@ final class Setup {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
             return socket.getLocalPort();
-        } catch (java.net.BindException e) {
+        } catch (BindException e) {
             // An address of another network namespace: everything is free there.
-            return 20_000 + (int) (System.nanoTime() / 1_000 % 10_000);
+            return OTHERS.incrementAndGet();
         }
     }
 }
