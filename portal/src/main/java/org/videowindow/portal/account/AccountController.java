@@ -25,6 +25,7 @@ import org.videowindow.portal.PortalProperties;
 import org.videowindow.portal.audit.Audit;
 import org.videowindow.portal.audit.AuditKind;
 import org.videowindow.portal.limit.RateLimits;
+import org.videowindow.portal.problem.ProblemException;
 import org.videowindow.portal.session.SessionAnswers;
 import org.videowindow.portal.session.SessionCookies;
 import org.videowindow.portal.session.Sessions;
@@ -120,9 +121,7 @@ final class AccountController {
         limits.beforeSignUp(request.getRemoteAddr());
         Account account = accounts.signUp(body.email(), body.password(), body.name());
         log.info("Account {} has signed up", account.id());
-        if (properties.mail().configured()) {
-            confirmation.ask(account, account.email());
-        }
+        askForConfirmation(account);
         return begin(account, tokens, request, response);
     }
 
@@ -156,6 +155,30 @@ final class AccountController {
         answers.end(request, response);
         if (me != null) {
             audit.record(AuditKind.SIGN_OUT, me.accountId(), me.accountId());
+        }
+    }
+
+    @DeleteMapping("/sessions")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Sign out everywhere: ends every session of yours, this one too")
+    void signOutEverywhere(
+            @AuthenticationPrincipal SignedIn me, HttpServletRequest request, HttpServletResponse response) {
+        answers.end(request, response);
+        sessions.endAll(me.accountId());
+        audit.record(AuditKind.SIGN_OUT, me.accountId(), me.accountId(), "everywhere");
+    }
+
+    /** The account is made already: a mail queue that is full must not turn that into a failure. */
+    private void askForConfirmation(Account account) {
+        if (properties.mail().configured()) {
+            try {
+                confirmation.ask(account, account.email());
+            } catch (ProblemException e) {
+                log.warn(
+                        "Account {} gets no mail now: {}",
+                        account.id(),
+                        e.code().code());
+            }
         }
     }
 

@@ -67,12 +67,16 @@ final class OwnAccountController {
         this.mail = properties.mail().configured();
     }
 
-    record AccountChange(@Nullable String name) {}
+    /** What is null stays as it is; another address needs the password. */
+    record AccountChange(
+            @Nullable String name,
+            @Nullable String email,
+            @Nullable String password) {}
+
+    record ChangedAccount(AccountView account) {}
 
     record PasswordChange(
-            @Nullable String currentPassword, @Nullable String newPassword) {}
-
-    record AddressChange(@Nullable String email, @Nullable String password) {}
+            @Nullable String password, @Nullable String newPassword) {}
 
     record Confirmation(@Nullable String password) {}
 
@@ -88,9 +92,20 @@ final class OwnAccountController {
             @Nullable Instant lastSignInAt) {}
 
     @PatchMapping
-    @Operation(summary = "Change your name")
-    AccountView change(@AuthenticationPrincipal SignedIn me, @RequestBody AccountChange body) {
-        return AccountView.of(own.rename(me.accountId(), body.name()));
+    @Operation(
+            summary = "Change your name or e-mail address",
+            description = "A new address gets a mail with a link; the old one stays until that was opened.")
+    ChangedAccount change(
+            @AuthenticationPrincipal SignedIn me, @RequestBody AccountChange body, HttpServletRequest request) {
+        if (body.email() != null) {
+            if (!mail) {
+                throw new ProblemException(ProblemCode.MAIL_NOT_CONFIGURED);
+            }
+            String address = limited(me, request, () -> own.newAddress(me, body.email(), body.password()));
+            confirmation.ask(own.require(me.accountId()), address);
+        }
+        Account account = body.name() == null ? own.require(me.accountId()) : own.rename(me.accountId(), body.name());
+        return new ChangedAccount(AccountView.of(account));
     }
 
     @PutMapping("/password")
@@ -98,22 +113,8 @@ final class OwnAccountController {
     @Operation(summary = "Change your password", description = "Ends all other sessions.")
     void changePassword(
             @AuthenticationPrincipal SignedIn me, @RequestBody PasswordChange body, HttpServletRequest request) {
-        limited(me, request, () -> own.changePassword(me, body.currentPassword(), body.newPassword()));
+        limited(me, request, () -> own.changePassword(me, body.password(), body.newPassword()));
         log.info("Account {} has changed its password", me.accountId());
-    }
-
-    @PutMapping("/email")
-    @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(
-            summary = "Change your e-mail address",
-            description = "Sends a link to the new address; the old one stays until the link was opened.")
-    void changeAddress(
-            @AuthenticationPrincipal SignedIn me, @RequestBody AddressChange body, HttpServletRequest request) {
-        if (!mail) {
-            throw new ProblemException(ProblemCode.MAIL_NOT_CONFIGURED);
-        }
-        String address = limited(me, request, () -> own.newAddress(me, body.email(), body.password()));
-        confirmation.ask(own.require(me.accountId()), address);
     }
 
     @DeleteMapping

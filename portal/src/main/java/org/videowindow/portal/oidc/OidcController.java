@@ -120,7 +120,7 @@ final class OidcController {
             OidcClient client = provider.client();
             client.requireOwnAnswer(iss);
             if (error != null) {
-                throw new OidcFailure(error.equals("access_denied") ? Reason.CANCELLED : Reason.FAILED, "it refuses");
+                throw new OidcFailure(Reason.REFUSED, "it refuses");
             }
             if (code == null || state == null) {
                 throw new OidcFailure(Reason.FAILED, "there is no code");

@@ -11,14 +11,16 @@ final class OidcFailure extends RuntimeException {
     enum Reason {
         /** The provider does not answer. */
         UNAVAILABLE("oidc-unavailable"),
-        /** The person did not want to. */
-        CANCELLED("oidc-cancelled"),
+        /** The provider, or the person there, did not want to. */
+        REFUSED("oidc-refused"),
         /** What came back is not the answer to what was asked. */
         FAILED("oidc-failed"),
-        /** The provider, or we, do not know whether the address is the person's. */
-        EMAIL_NOT_VERIFIED("email-not-verified"),
+        /** The provider does not vouch for the person's address. */
+        EMAIL_NOT_VERIFIED("oidc-email-not-verified"),
+        /** There is an account with the address, and nobody has shown yet that the address is theirs. */
+        EMAIL_TAKEN("oidc-email-taken"),
         /** The address is of none of the provider's domains. */
-        EMAIL_NOT_ALLOWED("email-not-allowed");
+        EMAIL_NOT_ALLOWED("oidc-email-not-allowed");
 
         private final String code;
 

@@ -75,7 +75,7 @@ public class OidcIdentities implements PersonalData {
         }
         Optional<Account> same = accounts.findByEmail(email);
         if (same.isPresent() && !same.get().emailVerified()) {
-            throw new OidcFailure(Reason.EMAIL_NOT_VERIFIED, "there is an account whose address is not verified");
+            throw new OidcFailure(Reason.EMAIL_TAKEN, "there is an account whose address is not verified");
         }
         Account account = same.orElseGet(() -> accounts.arriveFromProvider(email, person.name()));
         link(person, account.id());

@@ -113,6 +113,7 @@ class SecurityConfiguration {
                                 .requestMatchers(
                                         "/api/v1/meetings/**",
                                         "/api/v1/account/**",
+                                        "/api/v1/sessions",
                                         "/api/v1/email-verifications",
                                         "/api/v1/admin/**")
                                 .authenticated()
