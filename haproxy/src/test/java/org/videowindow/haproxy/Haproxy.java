@@ -150,7 +150,8 @@ final class Haproxy implements Closeable {
     }
 
     private boolean hasAskedItsPeers() {
-        Matcher flags = Pattern.compile("id=video_window .*?flags=0x([0-9a-f]+)").matcher(command("show peers"));
+        Matcher flags =
+                Pattern.compile("id=video_window .*?flags=0x([0-9a-f]+)").matcher(command("show peers"));
         return flags.find() && (Integer.parseInt(flags.group(1), 16) & 3) == 3;
     }
 
