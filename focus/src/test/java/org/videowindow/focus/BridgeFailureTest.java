@@ -83,6 +83,136 @@ class BridgeFailureTest {
     }
 
     @Test
+    void aBridgeThatHangsIsFoundWithinSixSeconds() {
+        // Just after a check.
+        lab.pass(Duration.ofMillis(2_001));
+        first.fallSilent(true);
+        lab.pass(Duration.ofSeconds(6));
+        assertCallOn(second);
+        assertThat(ann.terminations()).isOne();
+    }
+
+    @Test
+    void aHitchOfTwoSecondsIsForgiven() {
+        for (int i = 0; i < 10; i++) {
+            first.fallSilent(true);
+            lab.pass(Duration.ofSeconds(2));
+            first.fallSilent(false);
+            lab.pass(Duration.ofMillis(2_300));
+        }
+        assertCallOn(first);
+        assertThat(ann.terminations()).isZero();
+    }
+
+    @Test
+    void whenTheShardIsAsSilentTheBridgeIsNotToBlame() {
+        first.fallSilent(true);
+        lab.shard().ignorePings(true);
+        lab.pass(Duration.ofSeconds(9));
+        lab.shard().ignorePings(false);
+        first.fallSilent(false);
+        lab.pass(Duration.ofSeconds(5));
+        assertCallOn(first);
+        assertThat(ann.terminations()).isZero();
+    }
+
+    @Test
+    void theOnlyBridgeIsKeptWhileItStandsStill() {
+        second.crash();
+        first.fallSilent(true);
+        lab.pass(Duration.ofSeconds(30));
+        assertThat(lab.focus().health().report().code()).isEqualTo("no-bridge");
+        first.fallSilent(false);
+        lab.pass(Duration.ofSeconds(30));
+        assertCallOn(first);
+        assertThat(ann.terminations()).isZero();
+        first.fallSilent(true);
+        lab.pass(Duration.ofSeconds(30));
+        second.join();
+        lab.pass(Duration.ofSeconds(1));
+        assertCallOn(second);
+    }
+
+    @Test
+    void aBridgeThatGoesDownIsLeftWhileItStillWorks() {
+        first.shutDown();
+        lab.settle();
+        assertCallOn(second);
+        assertThat(first.conferences()).isEmpty();
+    }
+
+    @Test
+    void aDrainingBridgeIsLeftAfterTheTimeThatIsConfigured() {
+        try (FocusLab own = new FocusLab("bridge.drain-after = 1 m")) {
+            FakeBridge one = own.bridge("bridge-1");
+            FakeClient cid = own.client("cccccccc");
+            own.client("dddddddd");
+            FakeBridge two = own.bridge("bridge-2");
+            one.report(0, true, true);
+            own.pass(Duration.ofSeconds(59));
+            one.report(0, true, true);
+            assertThat(cid.offers()).isOne();
+            own.pass(Duration.ofSeconds(2));
+            assertThat(two.conference()).hasSize(2);
+            assertThat(one.conferences()).isEmpty();
+            assertThat(cid.offers()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void manyConferencesSpreadOverTheBridgesThatAreLeft() {
+        try (FocusLab own = new FocusLab()) {
+            FakeBridge dying = own.bridge("bridge-1");
+            for (int i = 0; i < 60; i++) {
+                new FakeClient(own.shard(), "room-" + i, Integer.toHexString(0xa000_0000 + i)).join();
+                new FakeClient(own.shard(), "room-" + i, Integer.toHexString(0xb000_0000 + i)).join();
+            }
+            own.settle();
+            assertThat(dying.conferences()).hasSize(60);
+            FakeBridge one = own.bridge("bridge-2");
+            FakeBridge two = own.bridge("bridge-3");
+            dying.crash();
+            own.settle();
+            assertThat(one.conferences().size() + two.conferences().size())
+                    .as("not all at once")
+                    .isEqualTo(25);
+            own.pass(Duration.ofSeconds(1));
+            assertThat(one.conferences()).hasSizeBetween(28, 32);
+            assertThat(two.conferences()).hasSizeBetween(28, 32);
+        }
+    }
+
+    @Test
+    void whoNamesNoRegionGetsABridgeOfTheFocusOwn() {
+        try (FocusLab own = new FocusLab("bridge.local-region = eu")) {
+            FakeBridge far =
+                    new FakeBridge(own.shard(), "bridge-1").region("us").join();
+            FakeBridge near =
+                    new FakeBridge(own.shard(), "bridge-2").region("eu").join();
+            own.settle();
+            own.client("cccccccc");
+            own.client("dddddddd");
+            assertThat(far.conferences()).isEmpty();
+            assertThat(near.conference()).hasSize(2);
+        }
+    }
+
+    @Test
+    void whatRunsIsTold() {
+        assertThat(lab.focus().view().conferences().get().stream()
+                        .map(c -> c.room() + " " + c.participants() + " " + c.bridge() + " " + c.meetingId()))
+                .containsExactly("abc-defg-hij 2 Optional[bridge-1] "
+                        + first.conferences().keySet().stream().findFirst());
+        assertThat(lab.focus().view().bridges().get().stream()
+                        .map(b -> b.id() + " " + b.healthy() + " " + b.state().region()))
+                .containsExactly("bridge-1 true Optional[eu]", "bridge-2 true Optional[eu]");
+        first.fallSilent(true);
+        lab.pass(Duration.ofSeconds(10));
+        assertThat(lab.focus().view().bridges().get().stream().map(b -> b.id() + " " + b.healthy()))
+                .containsExactly("bridge-1 false", "bridge-2 true");
+    }
+
+    @Test
     void aBridgeThatHangsWhileSomebodyJoinsIsLeft() {
         first.fallSilent(true);
         FakeClient cid = lab.client("cccccccc");

@@ -80,8 +80,12 @@ public final class Brewery implements Room.Events {
 
     /** Hears about bridges, on the brewery's agent. */
     public interface Watcher {
-        /** The bridge is gone or does not work: conferences on it have to move. */
-        void bridgeLost(Jid bridge, String reason);
+        /**
+         * The bridge is gone or does not work: conferences on it have to move.
+         *
+         * @param gone whether it is gone for good; if not, it is still better than none
+         */
+        void bridgeLost(Jid bridge, String reason, boolean gone);
 
         /** A bridge became usable. */
         void bridgeUsable();
@@ -174,6 +178,11 @@ public final class Brewery implements Room.Events {
             }
         }
         return BridgeSelection.choose(candidates, region.or(settings::localRegion));
+    }
+
+    /** Whether the bridge is there and works, whether or not it takes new conferences. */
+    public boolean isHealthy(Jid address) {
+        return snapshot.stream().anyMatch(bridge -> bridge.state.address().equals(address) && bridge.healthy());
     }
 
     /** All bridges. */
@@ -274,7 +283,7 @@ public final class Brewery implements Room.Events {
                 .ifPresent(address -> {
                     bridges.remove(address).drain.cancel();
                     publish();
-                    lost(address, "the bridge left");
+                    lost(address, "the bridge left", true);
                 });
     }
 
@@ -355,8 +364,12 @@ public final class Brewery implements Room.Events {
     }
 
     private void lost(Jid address, String reason) {
+        lost(address, reason, false);
+    }
+
+    private void lost(Jid address, String reason, boolean gone) {
         log.warn("bridge {} is lost: {}", name(address), reason);
-        watcher.bridgeLost(address, reason);
+        watcher.bridgeLost(address, reason, gone);
     }
 
     private void tellIfUsable(Bridge bridge) {

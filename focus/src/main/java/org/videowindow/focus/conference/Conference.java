@@ -219,8 +219,8 @@ public final class Conference implements Room.Events {
     }
 
     /** A bridge is gone. Any thread. */
-    void bridgeLost(Jid bridge, String reason) {
-        agent.post(() -> media.bridgeLost(bridge, reason));
+    void bridgeLost(Jid bridge, String reason, boolean gone) {
+        agent.post(() -> media.bridgeLost(bridge, reason, gone));
     }
 
     /** A bridge can be used again. Any thread. */

@@ -126,7 +126,7 @@ public final class Conferences implements Brewery.Watcher {
     }
 
     @Override
-    public void bridgeLost(Jid bridge, String reason) {
+    public void bridgeLost(Jid bridge, String reason, boolean gone) {
         int moved = 0;
         for (Conference conference : byRoom.values()) {
             // Not all at once: each move is a handful of stanzas for each participant, and they share one link.
@@ -134,10 +134,10 @@ public final class Conferences implements Brewery.Watcher {
                     ? WAVE_DISTANCE.multipliedBy(moved++ / CONFERENCES_IN_A_WAVE)
                     : Duration.ZERO;
             if (wait.isZero()) {
-                conference.bridgeLost(bridge, reason);
+                conference.bridgeLost(bridge, reason, gone);
             } else {
                 // What happens to one that was over meanwhile has no effect.
-                var _ = focus.scheduler().after(wait, () -> conference.bridgeLost(bridge, reason));
+                var _ = focus.scheduler().after(wait, () -> conference.bridgeLost(bridge, reason, gone));
             }
         }
     }

@@ -44,6 +44,9 @@ final class MediaSessions implements ClientRequests.Effects, Invitations.Outcome
     /** A bridge that loses the conference again and again must not be asked as fast as it loses it. */
     private final RestartLimit moves = new RestartLimit(Duration.ZERO, MOVES_PER_MINUTE, Duration.ofMinutes(1));
 
+    /** The bridge that was found not to work when there was no other, or null. */
+    private ColibriSession strandedOn;
+
     private Cancellable aloneTimer = Cancellable.NONE;
     /** False while the link is down or the room is not entered: then nothing is started. */
     private boolean running;
@@ -189,13 +192,27 @@ final class MediaSessions implements ClientRequests.Effects, Invitations.Outcome
         bridge.leave();
     }
 
-    /** A bridge is gone. */
-    void bridgeLost(Jid lost, String reason) {
-        bridge.at(lost).ifPresent(current -> moveFrom(current, reason));
+    /** A bridge is gone, or does not work. One that may come to itself is still better than none. */
+    void bridgeLost(Jid lost, String reason, boolean gone) {
+        bridge.at(lost).ifPresent(current -> {
+            if (gone || focus.brewery().usable() > 0) {
+                moveFrom(current, reason);
+            } else {
+                log.warn("{}: stays on bridge {}, for want of another: {}", name, lost.getResourceOrEmpty(), reason);
+                strandedOn = current;
+            }
+        });
     }
 
-    /** A bridge can be used again. */
+    /** A bridge can be used again, or for the first time. */
     void bridgeUsable() {
+        ColibriSession stranded = strandedOn;
+        if (stranded != null && focus.brewery().usable() > 0) {
+            strandedOn = null;
+            if (!focus.brewery().isHealthy(stranded.bridge())) {
+                moveFrom(stranded, "there is another now");
+            }
+        }
         inviteMissing();
     }
 

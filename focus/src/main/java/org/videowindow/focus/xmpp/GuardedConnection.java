@@ -39,6 +39,11 @@ final class GuardedConnection extends XMPPTCPConnection {
         super.afterSuccessfulLogin(resumed);
     }
 
+    /** Ends the stream in order, without a last presence: by that rooms would take it for a farewell. */
+    void finish() {
+        shutdown();
+    }
+
     @Override
     protected void parseAndProcessStanza(XmlPullParser parser)
             throws XmlPullParserException, IOException, InterruptedException {

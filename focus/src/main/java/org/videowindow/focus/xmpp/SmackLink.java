@@ -300,7 +300,7 @@ public final class SmackLink implements ShardLink, AutoCloseable {
         if (mine.connection != null) {
             if (mine.over == null) {
                 flush(mine);
-                mine.connection.disconnect();
+                mine.connection.finish();
             } else {
                 mine.connection.instantShutdown();
             }
@@ -332,6 +332,10 @@ public final class SmackLink implements ShardLink, AutoCloseable {
     }
 
     private static String firstLine(Exception e) {
+        if (e.toString().contains("must start and end within the same entity")) {
+            // The parser's way to say that the stream ended in its middle.
+            return "the shard closed the connection";
+        }
         return e.toString().lines().findFirst().orElse("unknown");
     }
 }

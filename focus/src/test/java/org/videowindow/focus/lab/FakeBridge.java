@@ -50,6 +50,7 @@ public final class FakeBridge {
     private double stress;
     private boolean healthy = true;
     private boolean draining;
+    private boolean stopping;
     private boolean silent;
     private boolean failsHealthChecks;
     private String refusal = "";
@@ -103,6 +104,12 @@ public final class FakeBridge {
         report();
     }
 
+    /** Says that it goes down, and still works. */
+    public void shutDown() {
+        stopping = true;
+        report();
+    }
+
     /** Stands elsewhere. */
     public FakeBridge region(String newRegion) {
         region = newRegion;
@@ -132,6 +139,7 @@ public final class FakeBridge {
         stat(stats, "stress_level", stress);
         stat(stats, "healthy", healthy);
         stat(stats, "drain", draining);
+        stat(stats, "shutting_down", stopping);
         stat(stats, "region", region);
         stat(stats, "version", "1");
         stat(

@@ -18,6 +18,7 @@ import org.videowindow.focus.xmpp.Namespaces;
  */
 public final class FakeClient {
     private static final Pattern OWNER = Pattern.compile("\"([0-9a-z]+)\":\\[\\[");
+    private static final Pattern BRIDGE = Pattern.compile("/colibri-ws/([^/]+)/");
     private static final Pattern NAME = Pattern.compile("\"s\":(\\d+),\"n\":\"([^\"]+)\"");
 
     private final Wire shard;
@@ -239,6 +240,16 @@ public final class FakeClient {
     /** Under which name the bridge awaits it. */
     public String bridgeUfrag() {
         return bridgeUfrag;
+    }
+
+    /** The name of the bridge of the last offer. */
+    public String bridge() {
+        Matcher id = BRIDGE.matcher(received.stream()
+                .filter(stanza -> stanza.toString().contains("session-initiate"))
+                .reduce((one, next) -> next)
+                .orElseThrow()
+                .toString());
+        return id.find() ? id.group(1) : "";
     }
 
     /** The bridge session's id. */

@@ -30,7 +30,7 @@ import org.videowindow.focus.xmpp.SmackLink;
  */
 public final class RealShard implements Wire, AutoCloseable {
     private static final Path SERVER = Path.of("..", "shard-server", "openfire", "target");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final JoinTokens tokens = new JoinTokens();
     private final Path folder = Files.createTempDirectory("focus-it");
@@ -99,6 +99,49 @@ public final class RealShard implements Wire, AutoCloseable {
                       certificate-file = "%s/home/certificate.pem" }
                http.port = 0
                """.formatted(clientPort, FakeShard.DOMAIN, folder, folder);
+    }
+
+    /** A focus of its own process, with its health at the given port. */
+    public Program focus(int healthAt) throws IOException {
+        return focus("focus.conf", healthAt);
+    }
+
+    /** A focus with a configuration file of that name. */
+    public Program focus(String file, int healthAt) throws IOException {
+        Path configuration = Files.writeString(
+                folder.resolve(file), focusConfiguration().replace("http.port = 0", "http.port = " + healthAt));
+        return Program.start(Path.of("target", "focus-0.1.0.jar"), "org.videowindow.focus.Focus", configuration);
+    }
+
+    /** A bridge of its own process. */
+    public Program bridge(String id) throws IOException {
+        Path configuration = Files.writeString(folder.resolve(id + ".conf"), """
+                videobridge {
+                  id = "%s"
+                  xmpp.shards = [{
+                    host = "127.0.0.1", port = %d, domain = "%s", username = "bridge"
+                    password-file = "%s/bridge-password", certificate-file = "%s/home/certificate.pem"
+                    brewery = "%s", focus-jid = "focus@%s"
+                  }]
+                  media { port = %d, workers = 1 }
+                  channel { port = %d, public-url = "ws://127.0.0.1:9" }
+                  http.port = %d
+                }
+                """.formatted(
+                        id,
+                        clientPort,
+                        FakeShard.DOMAIN,
+                        folder,
+                        folder,
+                        FakeBridge.BREWERY,
+                        FakeShard.DOMAIN,
+                        freePort(),
+                        freePort(),
+                        freePort()));
+        return Program.start(
+                Path.of("..", "videobridge", "target", "videobridge-0.1.0.jar"),
+                "org.videowindow.bridge.Videobridge",
+                configuration);
     }
 
     /** Waits until the condition holds. */
@@ -232,7 +275,8 @@ public final class RealShard implements Wire, AutoCloseable {
         return Files.readString(folder.resolve("log"));
     }
 
-    private static int freePort() throws IOException {
+    /** A port that nobody uses now. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

@@ -112,8 +112,8 @@ public final class ShardPlugin implements Plugin {
         metrics.gauge("keys_failing", () -> keys.failing() ? 1 : 0);
 
         if (settings.httpPort() != 0) {
-            PrivateHttp http =
-                    new PrivateHttp(settings.httpAddress(), settings.httpPort(), () -> trouble(keys), metrics);
+            PrivateHttp http = new PrivateHttp(
+                    settings.httpAddress(), settings.httpPort(), () -> trouble(keys), keys::state, metrics);
             undo.push(http::close);
         }
         // A service that comes back takes the place of its own dead session at once.

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import org.videowindow.shard.token.PortalKeys;
 
 /**
  * The private HTTP port: {@code /about/health} and {@code /metrics}. Not for the public; it listens on loopback by
@@ -25,8 +26,14 @@ public final class PrivateHttp implements AutoCloseable {
      * Opens the port.
      *
      * @param trouble what keeps the shard from working, empty if nothing does
+     * @param keys how the portal's keys are
      */
-    public PrivateHttp(String address, int port, Supplier<Optional<String>> trouble, Metrics metrics)
+    public PrivateHttp(
+            String address,
+            int port,
+            Supplier<Optional<String>> trouble,
+            Supplier<PortalKeys.State> keys,
+            Metrics metrics)
             throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(address), port), 0);
         executor = Executors.newFixedThreadPool(THREADS, task -> {
@@ -37,8 +44,9 @@ public final class PrivateHttp implements AutoCloseable {
         server.setExecutor(executor);
         server.createContext("/about/health", exchange -> {
             Optional<String> reason = trouble.get();
-            String body = reason.map(r -> "{\"status\":\"failing\",\"reason\":\"" + escape(r) + "\"}")
-                    .orElse("{\"status\":\"ok\"}");
+            String body = reason.map(r -> "{\"status\":\"failing\",\"reason\":" + string(r))
+                            .orElse("{\"status\":\"ok\"")
+                    + ",\"keys\":" + json(keys.get()) + "}";
             answer(exchange, reason.isPresent() ? 503 : 200, "application/json", body);
         });
         server.createContext(
@@ -77,7 +85,23 @@ public final class PrivateHttp implements AutoCloseable {
         }
     }
 
-    private static String escape(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    private static String json(PortalKeys.State keys) {
+        return "{\"count\":" + keys.count()
+                + ",\"fetchedAt\":"
+                + keys.fetchedAt().map(at -> string(at.toString())).orElse("null")
+                + ",\"lastError\":" + keys.lastError().map(PrivateHttp::string).orElse("null") + "}";
+    }
+
+    private static String string(String text) {
+        StringBuilder out = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else {
+                out.append(c < ' ' ? ' ' : c);
+            }
+        }
+        return out.append('"').toString();
     }
 }

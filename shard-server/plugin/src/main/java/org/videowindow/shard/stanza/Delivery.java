@@ -20,7 +20,8 @@ import org.xmpp.packet.Presence;
 /**
  * Stands where stanzas go out to a session: learns from self-presence who is in which room, adds the status a server
  * forgets, the reasons of our refusals and what clients look for in disco#info. Called by the server on the thread that
- * delivers. A stanza of a room may be the same object for every occupant, so it is copied before it is changed.
+ * delivers. Those in a room do not hear that the focus was lost: it comes back and goes on, and clients that heard of it
+ * would end their media. A stanza of a room may be the same object for every occupant, so it is copied before it is changed.
  */
 public final class Delivery implements PacketInterceptor {
     private static final QName MUC_USER = QName.get("x", "http://jabber.org/protocol/muc#user");
@@ -63,6 +64,9 @@ public final class Delivery implements PacketInterceptor {
     private void presence(Presence presence, Session session) throws PacketRejectedException {
         JID recipient = session.getAddress();
         String room = presence.getFrom().getNode();
+        if (tellsLossOfFocus(presence, recipient)) {
+            throw new PacketRejectedException();
+        }
         Optional<Rooms.Occupant> known = rooms.occupant(room, recipient);
         if (!SelfPresence.isSelf(presence, recipient, known)) {
             return;
@@ -75,6 +79,19 @@ public final class Delivery implements PacketInterceptor {
             session.process(SelfPresence.with110(presence));
             throw new PacketRejectedException();
         }
+    }
+
+    private boolean tellsLossOfFocus(Presence presence, JID recipient) {
+        JID from = presence.getFrom();
+        if (presence.getType() != Presence.Type.unavailable
+                || !Places.FOCUS_NICK.equals(from.getResource())
+                || places.focusAccount().equals(recipient.getNode())
+                || places.brewery().equals(from.getNode())
+                || StanzaInHand.current().leaves(from.asBareJID())) {
+            return false;
+        }
+        Element user = presence.getElement().element(MUC_USER);
+        return user == null || user.element("destroy") == null;
     }
 
     private static boolean tellsConfiguration(Packet message) {

@@ -2,8 +2,10 @@ package org.videowindow.shard.stanza;
 
 import java.util.ArrayList;
 import org.dom4j.Element;
+import org.jivesoftware.openfire.SessionManager;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
+import org.jivesoftware.openfire.session.ClientSession;
 import org.jivesoftware.openfire.session.Session;
 import org.videowindow.shard.account.Senders;
 import org.videowindow.shard.health.Metrics;
@@ -76,11 +78,42 @@ public final class Guard implements PacketInterceptor {
         }
         if (sender instanceof Sender.Client client) {
             prepare(stanza, address, client);
+        } else if (sender instanceof Sender.Focus) {
+            ofFocus(stanza, session);
         }
         if (stanza instanceof IQ iq && places.rooms().equals(domain(iq)) && RoomForm.submitted(iq)) {
             RoomForm.repair(iq);
             inHand.configure(iq.getTo().asBareJID());
         }
+    }
+
+    /**
+     * That the focus leaves a room by its own word is for everybody to hear; what the server says in its name when its
+     * connection has ended is not. Its answers reach also those who have said
+     * nothing to the server yet: Openfire passes an answer of another user to available sessions only, and a client asks
+     * for its conference before it sends any presence.
+     */
+    private void ofFocus(Packet stanza, Session session) throws PacketRejectedException {
+        JID to = stanza.getTo();
+        if (stanza instanceof Presence presence
+                && presence.getType() == Presence.Type.unavailable
+                && places.rooms().equals(domain(presence))
+                && !session.isClosed()) {
+            StanzaInHand.current().leave(to.asBareJID());
+        } else if (stanza instanceof IQ iq && isAnswer(iq) && to != null && to.getResource() != null) {
+            ClientSession asker = places.domain().equals(to.getDomain())
+                    ? SessionManager.getInstance().getSession(to)
+                    : null;
+            if (asker != null && !asker.getPresence().isAvailable()) {
+                asker.process(iq.createCopy());
+                StanzaInHand.current().silence();
+                throw new PacketRejectedException();
+            }
+        }
+    }
+
+    private static boolean isAnswer(IQ iq) {
+        return iq.getType() == IQ.Type.result || iq.getType() == IQ.Type.error;
     }
 
     private static String domain(Packet stanza) {
@@ -122,6 +155,7 @@ public final class Guard implements PacketInterceptor {
 
     private void handled(Packet stanza, Session session) {
         StanzaInHand inHand = StanzaInHand.current();
+        inHand.left();
         inHand.takeConfigured().ifPresent(shard::announceConfiguration);
         if (stanza instanceof Presence presence
                 && presence.getType() == Presence.Type.unavailable

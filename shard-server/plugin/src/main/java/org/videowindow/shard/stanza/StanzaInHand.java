@@ -14,6 +14,7 @@ final class StanzaInHand {
     private boolean own;
     private Verdict.Refuse refusal;
     private boolean silent;
+    private JID leaving;
     private JID configuring;
     private boolean configured;
     private boolean announced;
@@ -48,7 +49,23 @@ final class StanzaInHand {
     void clear() {
         refusal = null;
         silent = false;
+        leaving = null;
         configuring = null;
+    }
+
+    /** The focus leaves a room, and says so. */
+    void leave(JID room) {
+        leaving = room;
+    }
+
+    /** Whether somebody goes out of that room because of the stanza in hand. */
+    boolean leaves(JID room) {
+        return room.equals(leaving);
+    }
+
+    /** The stanza is done. */
+    void left() {
+        leaving = null;
     }
 
     Optional<Verdict.Refuse> takeRefusal() {

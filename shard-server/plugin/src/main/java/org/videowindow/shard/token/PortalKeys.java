@@ -36,6 +36,16 @@ public final class PortalKeys implements Keys {
     private volatile Map<String, JWK> keys = Map.of();
     private volatile boolean loaded;
     private volatile boolean failing;
+    private volatile State state = new State(0, Optional.empty(), Optional.empty());
+
+    /**
+     * What an operator is told.
+     *
+     * @param count usable keys
+     * @param fetchedAt when they were last fetched
+     * @param lastError why the last fetch failed; empty when it did not
+     */
+    public record State(int count, Optional<Instant> fetchedAt, Optional<String> lastError) {}
 
     public PortalKeys(KeyFetching settings, Source source, InstantSource clock) {
         this.source = source;
@@ -68,6 +78,11 @@ public final class PortalKeys implements Keys {
         return failing;
     }
 
+    /** How the keys are. */
+    public State state() {
+        return state;
+    }
+
     private void fetchIf(boolean unknownKey) {
         fetching.lock();
         try {
@@ -88,6 +103,7 @@ public final class PortalKeys implements Keys {
             }
             keys = fetched;
             schedule.succeeded(clock.instant());
+            state = new State(fetched.size(), Optional.of(clock.instant()), Optional.empty());
             if (!loaded || failing) {
                 log.info("the portal's keys are loaded: {}", fetched.size());
             }
@@ -97,6 +113,7 @@ public final class PortalKeys implements Keys {
             Thread.currentThread().interrupt();
         } catch (IOException | ParseException | RuntimeException e) {
             schedule.failed(clock.instant());
+            state = new State(state.count(), state.fetchedAt(), Optional.of(e.toString()));
             if (!failing) {
                 log.warn("the portal's keys cannot be fetched, trying again: {}", e.toString());
             }
