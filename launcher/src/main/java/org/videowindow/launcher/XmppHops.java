@@ -38,6 +38,11 @@ final class XmppHops {
                 doctor.skipped(hop, shard);
             }
         }
+        for (Instance focus : setUp.of(Part.FOCUS)) {
+            focus(focus);
+            bridges(focus);
+        }
+        // After the focus: HAProxy passes rooms to shards with a healthy focus only.
         for (Instance proxy : setUp.of(Part.HAPROXY)) {
             String hop = "XMPP through " + setUp.label(proxy);
             if (doctor.runs(proxy)) {
@@ -51,10 +56,6 @@ final class XmppHops {
             } else {
                 doctor.skipped(hop, proxy);
             }
-        }
-        for (Instance focus : setUp.of(Part.FOCUS)) {
-            focus(focus);
-            bridges(focus);
         }
     }
 
