@@ -8,7 +8,10 @@ export function fakeServers(broken: string | undefined): void {
     constructor() {
       setTimeout(() => (broken === 'web-socket' ? this.onclose?.() : this.onopen?.()), 10);
     }
-    send(): void {
+    send(text: string): void {
+      if (!text.startsWith('<open')) {
+        return;
+      }
       this.onmessage?.({ data: "<open xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>" });
     }
     close(): void {

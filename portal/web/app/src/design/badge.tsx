@@ -6,5 +6,5 @@ export function Badge(props: {
   readonly tone?: 'quiet' | 'good' | 'warning' | 'bad';
   readonly children: ReactNode;
 }): ReactNode {
-  return <span className={`badge ${props.tone ?? 'quiet'}`}>{props.children}</span>;
+  return <span className={`word-badge ${props.tone ?? 'quiet'}`}>{props.children}</span>;
 }
