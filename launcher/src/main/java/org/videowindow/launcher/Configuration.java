@@ -250,12 +250,14 @@ final class Configuration {
                   password-file = "%s"
                   certificate-file = "%s"
                 }
+                bridge.local-region = "%s"
                 http.port = %d
                 """.formatted(
                         ports.xmpp(number),
                         Installation.DOMAIN,
                         installation.secret(Secrets.FOCUS_PASSWORD),
                         installation.certificate(number),
+                        setUp.region(number),
                         ports.focus(number));
     }
 }
