@@ -43,7 +43,7 @@ final class KeyRotationController {
         if (accounts.find(me.accountId()).filter(Account::administrator).isEmpty()) {
             throw new ProblemException(ProblemCode.NOT_ADMINISTRATOR);
         }
-        SigningKey next = keys.rotate();
+        SigningKey next = keys.rotate(me.accountId());
         log.info("Account {} has asked for a new signing key", me.accountId());
         return new NextKey(next.id(), next.signsFrom());
     }

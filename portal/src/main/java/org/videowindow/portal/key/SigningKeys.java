@@ -12,12 +12,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionOperations;
 import org.videowindow.portal.PortalProperties;
+import org.videowindow.portal.audit.Audit;
+import org.videowindow.portal.audit.AuditKind;
 import org.videowindow.portal.database.Timestamps;
 
 /**
@@ -32,12 +37,21 @@ public class SigningKeys {
     private static final Logger log = LoggerFactory.getLogger(SigningKeys.class);
 
     private final SigningKeyTable table;
+    private final Audit audit;
+    private final TransactionOperations transactions;
     private final Clock clock;
     private final KeySchedule schedule;
     private volatile List<SigningKey> keys = List.of();
 
-    SigningKeys(SigningKeyTable table, Clock clock, PortalProperties properties) {
+    SigningKeys(
+            SigningKeyTable table,
+            Audit audit,
+            TransactionOperations transactions,
+            Clock clock,
+            PortalProperties properties) {
         this.table = table;
+        this.audit = audit;
+        this.transactions = transactions;
         this.clock = clock;
         this.schedule =
                 new KeySchedule(properties.token().keyLife(), properties.token().life());
@@ -57,13 +71,14 @@ public class SigningKeys {
     /**
      * Makes a key that takes over in a minute; while one is waiting to take over there is no need for another.
      *
+     * @param actor the administrator who wants it
      * @return the key that comes next
      */
-    synchronized SigningKey rotate() {
+    synchronized SigningKey rotate(UUID actor) {
         List<SigningKey> all = table.all();
         Instant now = Timestamps.now(clock);
         if (!all.getLast().signsFrom().isAfter(now)) {
-            add(all.getLast().generation() + 1, now, KeySchedule.AHEAD_ON_DEMAND);
+            add(all.getLast().generation() + 1, now, KeySchedule.AHEAD_ON_DEMAND, actor);
             all = table.all();
         }
         keys = all;
@@ -83,10 +98,10 @@ public class SigningKeys {
         Instant now = Timestamps.now(clock);
         List<SigningKey> all = table.all();
         if (all.isEmpty()) {
-            add(1, now, Duration.ZERO);
+            add(1, now, Duration.ZERO, null);
             all = table.all();
         } else if (schedule.nextIsDue(all, now)) {
-            add(all.getLast().generation() + 1, now, KeySchedule.AHEAD);
+            add(all.getLast().generation() + 1, now, KeySchedule.AHEAD, null);
             all = table.all();
         }
         List<SigningKey> spent = schedule.spent(all, now);
@@ -98,14 +113,21 @@ public class SigningKeys {
         keys = all.stream().filter(key -> !spent.contains(key)).toList();
     }
 
-    private void add(long generation, Instant now, Duration ahead) {
+    private void add(long generation, Instant now, Duration ahead, @Nullable UUID actor) {
         try {
             ECKey pair = new ECKeyGenerator(Curve.P_256)
                     .keyUse(KeyUse.SIGNATURE)
                     .algorithm(JWSAlgorithm.ES256)
                     .keyIDFromThumbprint(true)
                     .generate();
-            if (table.add(new SigningKey(generation, pair, now, now.plus(ahead)))) {
+            boolean added = transactions.execute(status -> {
+                boolean mine = table.add(new SigningKey(generation, pair, now, now.plus(ahead)));
+                if (mine) {
+                    audit.record(AuditKind.KEY_ROTATED, null, actor, pair.getKeyID());
+                }
+                return mine;
+            });
+            if (added) {
                 log.info("Made signing key {}, which signs from {}", pair.getKeyID(), now.plus(ahead));
             }
         } catch (JOSEException e) {

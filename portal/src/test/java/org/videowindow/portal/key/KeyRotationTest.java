@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.support.TransactionOperations;
 import org.videowindow.portal.MovableClock;
 import org.videowindow.portal.Samples;
 import org.videowindow.portal.database.TestDatabase;
@@ -25,8 +28,12 @@ import org.videowindow.portal.database.Timestamps;
 /** Two instances of the portal on one database, in virtual time. */
 @Tag("database")
 class KeyRotationTest {
+    private static final UUID ADMINISTRATOR = UUID.randomUUID();
     private static final Duration KEY_LIFE = Duration.ofDays(30);
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(10);
+
+    /** What the audit log was told. */
+    private final List<String> written = new CopyOnWriteArrayList<>();
 
     private final MovableClock clock = new MovableClock();
     private SigningKeyTable table;
@@ -46,6 +53,7 @@ class KeyRotationTest {
     void theFirstKeySignsAtOnceAndBothHaveIt() {
         assertThat(signing(one)).isEqualTo(signing(other));
         assertThat(published(one)).containsExactly(signing(one));
+        assertThat(written).containsExactly(signing(one));
     }
 
     @Test
@@ -67,7 +75,7 @@ class KeyRotationTest {
     @Test
     void anOldKeyStaysUntilEveryTokenThatItSignedHasExpired() {
         String first = signing(one);
-        one.rotate();
+        one.rotate(ADMINISTRATOR);
         clock.move(KeySchedule.AHEAD_ON_DEMAND.plus(TOKEN_LIFE));
         tend();
         assertThat(published(one)).contains(first);
@@ -81,8 +89,8 @@ class KeyRotationTest {
     @Test
     void onDemandTheNextKeyTakesOverAfterAMinuteAndAskingTwiceMakesOne() {
         String first = signing(one);
-        String next = one.rotate().id();
-        assertThat(other.rotate().id()).isEqualTo(next);
+        String next = one.rotate(ADMINISTRATOR).id();
+        assertThat(other.rotate(ADMINISTRATOR).id()).isEqualTo(next);
         assertThat(published(one)).containsExactly(first, next);
         assertThat(signing(one)).isEqualTo(first);
         clock.move(Duration.ofMinutes(1).plusMillis(1));
@@ -125,7 +133,7 @@ class KeyRotationTest {
         Flyway.configure().dataSource(database).target("1").load().migrate();
         JdbcClient sql = JdbcClient.create(database);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        one.rotate();
+        one.rotate(ADMINISTRATOR);
         for (SigningKey key : table.all()) {
             sql.sql("insert into signing_key (key_id, algorithm, private_jwk, created_at) values (?, 'ES256', ?, ?)")
                     .params(
@@ -144,7 +152,12 @@ class KeyRotationTest {
     }
 
     private SigningKeys portal() {
-        return new SigningKeys(table, clock, Samples.properties("http://localhost:8080"));
+        return new SigningKeys(
+                table,
+                (kind, account, actor, detail) -> written.add(detail),
+                TransactionOperations.withoutTransaction(),
+                clock,
+                Samples.properties("http://localhost:8080"));
     }
 
     private void tend() {
