@@ -37,7 +37,10 @@ final class Haproxy implements Closeable {
         launch.addAll(List.of("haproxy", "-W", "-f", configuration.toString()));
     }
 
-    /** Starts it and waits until it answers and has looked at its servers once. */
+    /**
+     * Starts it and waits until it answers and has looked at its servers once: before that, one failed check makes a
+     * server down, however many it takes later.
+     */
     static Haproxy start(Setup setup) throws IOException {
         return start(setup, List.of());
     }
@@ -68,8 +71,6 @@ final class Haproxy implements Closeable {
                     .skip(1)
                     .map(line -> line.split(",", -1))
                     .filter(fields -> fields.length > checkStatus)
-                    // Looks every 3 s, and nobody waits for its first look.
-                    .filter(fields -> !fields[0].equals("lost_focuses"))
                     .noneMatch(fields -> fields[checkStatus].equals("INI") || fields[checkStatus].startsWith("* "));
         } catch (UncheckedIOException e) {
             return false;
