@@ -9,11 +9,15 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -68,10 +72,24 @@ public abstract class TurnTransport implements Closeable {
             socket.setSSLParameters(parameters);
             socket.setSoTimeout(millis(within));
             socket.startHandshake();
+            checkDates(socket);
             return new Stream(socket);
         } catch (IOException | RuntimeException failed) {
             plain.close();
             throw failed;
+        }
+    }
+
+    /** Java does not look at the dates of a certificate that is trusted itself, as one signed by itself is. */
+    private static void checkDates(SSLSocket socket) throws SSLException {
+        for (Certificate certificate : socket.getSession().getPeerCertificates()) {
+            if (certificate instanceof X509Certificate dated) {
+                try {
+                    dated.checkValidity();
+                } catch (CertificateException outOfDate) {
+                    throw new SSLException("The certificate of the TURN server: " + outOfDate.getMessage(), outOfDate);
+                }
+            }
         }
     }
 

@@ -67,10 +67,11 @@ final class Coturn implements AutoCloseable {
         int port = freePort();
         int tlsPort = freePort();
         int relays = freePortRange();
-        run(
-                folder,
-                "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=" + NAME
-                        + " -addext subjectAltName=DNS:" + NAME + " -keyout key.pem -out certificate.pem");
+        if (changes.containsKey("expired")) {
+            makeExpiredCertificate(folder);
+        } else {
+            makeCertificate(folder);
+        }
         Map<String, Object> values = new HashMap<>();
         values.put("listen", List.of("127.0.0.1", "::1"));
         values.put("relay", List.of("127.0.0.1", "::1"));
@@ -162,6 +163,31 @@ final class Coturn implements AutoCloseable {
         } catch (SocketTimeoutException asItShould) {
             return;
         }
+    }
+
+    /** Another certificate in the same files; the server is told, as after a renewal. */
+    void renewCertificate() throws Exception {
+        makeCertificate(folder);
+        run(folder, "kill -USR2 " + process.pid());
+    }
+
+    private static void makeCertificate(Path folder) throws Exception {
+        run(
+                folder,
+                "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=" + NAME
+                        + " -addext subjectAltName=DNS:" + NAME + " -keyout key.pem -out certificate.pem");
+    }
+
+    private static void makeExpiredCertificate(Path folder) throws Exception {
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        run(
+                folder,
+                keytool
+                        + " -genkeypair -alias turn -keyalg EC -groupname secp256r1 -startdate -3d -validity 2 -dname CN="
+                        + NAME + " -ext san=dns:" + NAME + " -keystore store.p12 -storepass password");
+        run(folder, "openssl pkcs12 -in store.p12 -passin pass:password -nokeys -out certificate.pem");
+        run(folder, "openssl pkcs12 -in store.p12 -passin pass:password -nocerts -nodes -out key.pem");
     }
 
     long pid() {

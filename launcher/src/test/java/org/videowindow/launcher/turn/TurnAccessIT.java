@@ -87,7 +87,7 @@ class TurnAccessIT {
             })
     void withoutACredentialEveryRequestIsAnsweredByTheChallengeOnly(int method) throws Exception {
         byte[] request = StunRequest.request(method).bytes();
-        StunMessage answer = StunMessage.read(ask(request).orElseThrow()).orElseThrow();
+        StunMessage answer = StunMessage.read(ask(request)).orElseThrow();
         assertThat(answer.errorCode()).isEqualTo(401);
         assertThat(answer.attribute(StunMessage.XOR_RELAYED_ADDRESS)).isEmpty();
         assertThat(answer.attribute(StunMessage.SOFTWARE)).isEmpty();
@@ -112,16 +112,16 @@ class TurnAccessIT {
     @Test
     void whatStrangersGetIsHardlyMoreThanTheySent() throws Exception {
         byte[] binding = StunRequest.request(StunMessage.BINDING).bytes();
-        assertThat(ask(binding)).as("STUN without TURN").isEmpty();
+        assertThat(ask(binding, SILENCE)).as("STUN without TURN").isEmpty();
         byte[] classic = binding.clone();
         classic[4] = 0;
-        assertThat(ask(classic)).as("STUN of RFC 3489").isEmpty();
-        assertThat(ask("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)))
-                .isEmpty();
-        assertThat(ask(new byte[] {1, 2, 3})).isEmpty();
+        assertThat(ask(classic, SILENCE)).as("STUN of RFC 3489").isEmpty();
+        byte[] page = "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        assertThat(ask(page, SILENCE)).isEmpty();
+        assertThat(ask(new byte[] {1, 2, 3}, SILENCE)).isEmpty();
 
         byte[] smallest = StunRequest.request(StunMessage.ALLOCATE).bytes();
-        int challenge = ask(smallest).orElseThrow().length;
+        int challenge = ask(smallest).length;
         int headers = 20 + 8;
         double onTheWire = (double) (headers + challenge) / (headers + smallest.length);
         System.out.printf(
@@ -178,8 +178,7 @@ class TurnAccessIT {
                 TurnClient client = coturn.client(recorder, "guest")) {
             client.allocate();
             for (byte[] request : recorder.sent()) {
-                StunMessage answer =
-                        StunMessage.read(ask(request).orElseThrow()).orElseThrow();
+                StunMessage answer = StunMessage.read(ask(request)).orElseThrow();
                 assertThat(answer.errorCode()).isIn(401, 438);
             }
         }
@@ -187,12 +186,13 @@ class TurnAccessIT {
 
     @Test
     void aNonceGrowsOldAndTheClientGoesOnWithTheNextOne() throws Exception {
-        try (Coturn hasty = Coturn.start(Map.of("nonce_seconds", 1));
+        try (Coturn hasty = Coturn.start(Map.of("nonce_seconds", 3));
                 TurnClient client = hasty.client("guest")) {
             client.allocate();
             String first = client.nonce().orElseThrow();
             long end = System.nanoTime() + Coturn.PATIENCE.toNanos();
             while (client.nonce().orElseThrow().equals(first) && System.nanoTime() < end) {
+                hasty.pause();
                 client.permit(BRIDGE);
             }
             assertThat(client.nonce().orElseThrow()).isNotEqualTo(first);
@@ -224,6 +224,37 @@ class TurnAccessIT {
                     client.close();
                 }
             }
+        }
+    }
+
+    @Test
+    void allUsersTogetherGetNoMoreThanTheTotalQuota() throws Exception {
+        try (Coturn small = Coturn.start(Map.of("total_quota", 2));
+                TurnClient one = small.client("one");
+                TurnClient two = small.client("two");
+                TurnClient three = small.client("three")) {
+            one.allocate();
+            two.allocate();
+            assertThat(refusal(three::allocate)).isEqualTo(486);
+        }
+    }
+
+    @Test
+    void oneRelayForwardsNoMoreBytesASecondThanAllowed() throws Exception {
+        int datagrams = 500;
+        try (Coturn slow = Coturn.start(Map.of("max_bps", 20_000));
+                Echo bridge = new Echo("127.0.0.2");
+                TurnClient client = slow.client("greedy")) {
+            client.allocate();
+            client.bindChannel(0x4000, bridge.address());
+            long begin = System.nanoTime();
+            for (int i = 0; i < datagrams; i++) {
+                client.send(0x4000, new byte[1_000]);
+            }
+            slow.pause();
+            double seconds = (System.nanoTime() - begin) / 1e9;
+            System.out.printf("%d of %d kB in %.1f s at 20 kB/s%n", bridge.received(), datagrams, seconds);
+            assertThat(bridge.received()).isPositive().isLessThanOrEqualTo((int) (20 * (seconds + 2)));
         }
     }
 
@@ -280,10 +311,14 @@ class TurnAccessIT {
     }
 
     /** What a connection without a past gets for these bytes. */
-    private static Optional<byte[]> ask(byte[] request) throws IOException {
+    private static byte[] ask(byte[] request) throws IOException {
+        return ask(request, Coturn.PATIENCE).orElseThrow();
+    }
+
+    private static Optional<byte[]> ask(byte[] request, Duration within) throws IOException {
         try (TurnTransport transport = TurnTransport.udp(coturn.address())) {
             transport.send(request);
-            return Optional.of(transport.receive(SILENCE));
+            return Optional.of(transport.receive(within));
         } catch (SocketTimeoutException silence) {
             return Optional.empty();
         }

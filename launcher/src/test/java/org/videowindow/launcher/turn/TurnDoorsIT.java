@@ -13,10 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
@@ -132,6 +134,38 @@ class TurnDoorsIT {
                         .close())
                 .isInstanceOf(SSLException.class)
                 .hasMessageContaining("turn.example.org");
+    }
+
+    @Test
+    void anExpiredCertificateIsNoticed() throws Exception {
+        try (Coturn expired = Coturn.start(Map.of("expired", true))) {
+            assertThatThrownBy(
+                            () -> TurnTransport.tls(expired.tlsAddress(), Coturn.NAME, expired.trust(), Coturn.PATIENCE)
+                                    .close())
+                    .isInstanceOf(SSLException.class)
+                    .hasStackTraceContaining("CertificateExpiredException");
+        }
+    }
+
+    @Test
+    void aRenewedCertificateIsTakenWithoutARestart() throws Exception {
+        try (Coturn server = Coturn.start();
+                TurnClient client = server.client("guest")) {
+            client.allocate();
+            server.renewCertificate();
+            SSLContext newTrust = server.trust();
+            boolean taken = false;
+            for (int attempt = 0; attempt < 50 && !taken; attempt++) {
+                try (TurnTransport transport =
+                        TurnTransport.tls(server.tlsAddress(), Coturn.NAME, newTrust, Coturn.PATIENCE)) {
+                    taken = transport.isReliable();
+                } catch (SSLException old) {
+                    server.pause();
+                }
+            }
+            assertThat(taken).isTrue();
+            assertThat(client.refresh(Duration.ofMinutes(10))).isPositive();
+        }
     }
 
     @Test
