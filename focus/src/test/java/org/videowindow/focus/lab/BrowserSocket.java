@@ -37,7 +37,7 @@ final class BrowserSocket implements AutoCloseable {
                 .join();
     }
 
-    /** Signs in; from then on stanzas go to the inbox. */
+    /** Signs in; from then on stanzas go to the inbox. As Jitsi's client it sends the server no presence. */
     void signIn(String account, String token, Consumer<XmlElement> inbox) throws InterruptedException {
         open();
         String plain = "\0" + account + "\0" + token;
@@ -48,8 +48,6 @@ final class BrowserSocket implements AutoCloseable {
         text("<iq xmlns='jabber:client' type='set' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>");
         await("<iq");
         stanzas = inbox;
-        // The server passes requests and answers of others on to available sessions only.
-        text("<presence xmlns='jabber:client'/>");
     }
 
     void send(XmlElement stanza) {
