@@ -61,8 +61,7 @@ final class Test {
                 new Tool("postgresql", Files.isDirectory(Path.of("/usr/lib/postgresql"))),
                 new Tool("python3-jinja2", Files.isDirectory(Path.of("/usr/lib/python3/dist-packages/jinja2"))),
                 Tool.program("wrk", "wrk"),
-                Tool.program("iproute2", "ip"),
-                Tool.program("faketime", "faketime"));
+                Tool.program("iproute2", "ip"));
     }
 
     private void installTools() throws IOException, InterruptedException {
