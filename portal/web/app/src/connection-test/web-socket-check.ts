@@ -50,7 +50,8 @@ export function checkWebSocket(data: ConnectionTestData, surroundings: Surroundi
         );
         return;
       }
-      socket.send(greeting(data.domain ?? ''));
+      // A stream without an addressee is closed; the portal may not name the domain.
+      socket.send(greeting(data.domain ?? url.hostname));
     };
     socket.onmessage = ({ data: text }: MessageEvent<unknown>) => {
       if (typeof text === 'string' && /^\s*<open[\s/>]/u.test(text)) {
@@ -72,6 +73,6 @@ export function checkWebSocket(data: ConnectionTestData, surroundings: Surroundi
 }
 
 function greeting(domain: string): string {
-  const to = domain === '' ? '' : ` to='${domain.replaceAll(/[^\p{L}\p{N}.:-]/gu, '')}'`;
-  return `<open xmlns='${framing}'${to} version='1.0'/>`;
+  const to = domain.replaceAll(/[^\p{L}\p{N}.:-]/gu, '');
+  return `<open xmlns='${framing}' to='${to}' version='1.0'/>`;
 }
