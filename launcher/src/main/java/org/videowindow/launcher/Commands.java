@@ -76,12 +76,12 @@ final class Commands {
     /** How much memory a part may take on one machine, and which collector suits it. */
     private static List<String> virtualMachineOptions(Part part) {
         return switch (part) {
-            case SHARD_SERVER -> List.of("-XX:+UseSerialGC", "-Xmx256m");
-            // The first compiler only: half the work to start, which people wait for more often than for a page.
+            // The first compiler only: half the work to start, which those wait for whose call lost this part.
+            case SHARD_SERVER -> List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m");
             case PORTAL -> List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m");
             // ZGC: its stops stay in the single milliseconds, which a packet can bear.
             case VIDEOBRIDGE -> List.of("-XX:+UseZGC", "-Xmx512m", "--enable-native-access=ALL-UNNAMED");
-            case FOCUS -> List.of("-XX:+UseSerialGC", "-Xmx192m");
+            case FOCUS -> List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m");
             default -> throw new IllegalArgumentException(part.title());
         };
     }

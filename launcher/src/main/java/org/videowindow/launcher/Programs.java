@@ -30,11 +30,14 @@ final class Programs {
 
     /** A program of the newest PostgreSQL here. @throws Refusal with the line that installs it */
     static Path postgresql(String program) {
+        return findPostgresql(program).orElseThrow(() -> missing(program, "postgresql"));
+    }
+
+    static Optional<Path> findPostgresql(String program) {
         return newestPostgresql()
                 .map(folder -> folder.resolve(program))
                 .filter(Files::isExecutable)
-                .or(() -> find(program))
-                .orElseThrow(() -> missing(program, "postgresql"));
+                .or(() -> find(program));
     }
 
     private static Path require(String program, String debian) {

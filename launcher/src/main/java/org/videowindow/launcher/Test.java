@@ -58,7 +58,8 @@ final class Test {
                 new Tool("chromium", CHROMIUM.stream().anyMatch(Files::isExecutable)),
                 Tool.program("haproxy", "haproxy"),
                 Tool.program("coturn", "turnserver"),
-                new Tool("postgresql", Files.isDirectory(Path.of("/usr/lib/postgresql"))),
+                new Tool("postgresql", Programs.findPostgresql("initdb").isPresent()),
+                Tool.program("faketime", "faketime"),
                 new Tool("python3-jinja2", Files.isDirectory(Path.of("/usr/lib/python3/dist-packages/jinja2"))),
                 Tool.program("wrk", "wrk"),
                 Tool.program("iproute2", "ip"));

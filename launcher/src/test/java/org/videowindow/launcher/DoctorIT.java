@@ -175,9 +175,19 @@ class DoctorIT {
         }
     }
 
+    /** The machine of the doctor is an hour ahead of the others. */
+    @Test
+    void clockOffByAnHour() throws IOException, InterruptedException {
+        Script.Run doctor = script.runUnder(List.of("faketime", "-m", "-f", "+1h"), Map.of(), "doctor");
+        assertFirst(doctor, "clock of portal", " s behind the clock here", "NTP");
+    }
+
     /** The doctor names the fault first, what mends it, and answers exit code 1. */
     private static void assertFirst(String hop, String problem, String fix) throws IOException, InterruptedException {
-        Script.Run doctor = script.run("doctor");
+        assertFirst(script.run("doctor"), hop, problem, fix);
+    }
+
+    private static void assertFirst(Script.Run doctor, String hop, String problem, String fix) {
         assertThat(doctor.code()).as(doctor.output()).isEqualTo(1);
         List<String> lines = doctor.output().lines().toList();
         String first = lines.stream()

@@ -25,8 +25,14 @@ record Script(Path home, int offset) {
     record Run(int code, String output, Duration took) {}
 
     Run run(Map<String, String> environment, String... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of("/bin/bash", ROOT.resolve("video-window").toString()));
+        return runUnder(List.of(), environment, words);
+    }
+
+    /** @param around a program that runs the script, with its own words, for example one that moves the clock */
+    Run runUnder(List<String> around, Map<String, String> environment, String... words)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(around);
+        command.addAll(List.of("/bin/bash", ROOT.resolve("video-window").toString()));
         command.addAll(List.of(words));
         Path output = Files.createTempFile("video-window", ".txt");
         ProcessBuilder builder =

@@ -117,7 +117,9 @@ class LauncherIT {
     @Test
     void unhealthyUntilThePortalsKeysAreLoaded() throws Exception {
         ShardProcess shard = ShardProcess.get();
-        assertThat(shard.http("/about/health")).isEqualTo("200\n{\"status\":\"ok\"}");
+        assertThat(shard.http("/about/health"))
+                .matches("200\n\\{\"status\":\"ok\",\"keys\":\\{\"count\":1,\"fetchedAt\":\"[-0-9T:.]+Z\","
+                        + "\"lastError\":null}}");
         assertThat(shard.http("/about/other")).startsWith("404");
         assertThat(shard.http("/metrics")).contains("videowindow_shard_keys_loaded 1");
     }
