@@ -60,6 +60,6 @@ export interface Room {
 export interface ConnectionTestData {
   readonly webSocketUrl: string;
   /** The XMPP domain. */
-  readonly domain?: string | null;
+  readonly domain: string;
   readonly iceServers: readonly IceServer[];
 }

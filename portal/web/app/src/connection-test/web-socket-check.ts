@@ -50,8 +50,8 @@ export function checkWebSocket(data: ConnectionTestData, surroundings: Surroundi
         );
         return;
       }
-      // A stream without an addressee is closed; the portal may not name the domain.
-      socket.send(greeting(data.domain ?? url.hostname));
+      // A stream that is for another domain, or for none, is closed at once.
+      socket.send(greeting(data.domain));
     };
     socket.onmessage = ({ data: text }: MessageEvent<unknown>) => {
       if (typeof text === 'string' && /^\s*<open[\s/>]/u.test(text)) {

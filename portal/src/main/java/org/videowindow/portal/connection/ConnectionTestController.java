@@ -11,6 +11,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.videowindow.portal.limit.RateLimits;
+import org.videowindow.portal.shard.Shard;
 import org.videowindow.portal.shard.Shards;
 import org.videowindow.portal.turn.IceServer;
 import org.videowindow.portal.turn.IceServers;
@@ -35,9 +36,10 @@ final class ConnectionTestController {
      * The addresses that a call would use.
      *
      * @param webSocketUrl XMPP WebSocket of a shard, or of the proxy in front of all
+     * @param domain XMPP domain: a stream for any other is closed at once
      * @param iceServers STUN and TURN servers
      */
-    record ConnectionTest(String webSocketUrl, List<IceServer> iceServers) {}
+    record ConnectionTest(String webSocketUrl, String domain, List<IceServer> iceServers) {}
 
     @GetMapping("/api/v1/connection-test")
     @Operation(
@@ -45,8 +47,11 @@ final class ConnectionTestController {
             description = "The addresses that a call would use. The TURN credential works for five minutes.")
     ResponseEntity<ConnectionTest> connectionTest(HttpServletRequest request) {
         limits.beforeConnectionTest(request.getRemoteAddr());
+        Shard shard = shards.any();
         ConnectionTest test = new ConnectionTest(
-                shards.anyWebSocketUrl(), iceServers.forClient("test-" + UUID.randomUUID(), CREDENTIAL_LIFE));
+                shard.webSocketUrl(),
+                shard.domain(),
+                iceServers.forClient("test-" + UUID.randomUUID(), CREDENTIAL_LIFE));
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(test);
     }
 }

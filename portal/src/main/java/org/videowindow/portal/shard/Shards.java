@@ -40,11 +40,10 @@ public class Shards {
         return shard;
     }
 
-    /** Where a browser could reach a shard: preferably one that could start a call now. */
-    public String anyWebSocketUrl() {
+    /** A shard that a browser could reach: preferably one that could start a call now. */
+    public Shard any() {
         return Stream.concat(registry.healthy().stream(), registry.all().stream())
                 .findFirst()
-                .map(Shard::webSocketUrl)
                 .orElseThrow(() -> new ProblemException(ProblemCode.NO_SHARD));
     }
 

@@ -15,8 +15,9 @@ class ConnectionTestApiTest extends PortalTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
         JsonNode test = answer.json();
-        assertThat(test.propertyNames()).containsExactlyInAnyOrder("webSocketUrl", "iceServers");
+        assertThat(test.propertyNames()).containsExactlyInAnyOrder("webSocketUrl", "domain", "iceServers");
         assertThat(test.path("webSocketUrl").asString()).matches("wss://shard-[ab]\\.example\\.org/ws/");
+        assertThat(test.path("domain").asString()).matches("shard-[ab]\\.example\\.org");
         String username = test.at("/iceServers/1/username").asString();
         assertThat(username).contains(":test-");
         assertThat(Long.parseLong(username.substring(0, username.indexOf(':')))
