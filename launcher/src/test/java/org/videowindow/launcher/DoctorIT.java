@@ -179,7 +179,7 @@ class DoctorIT {
     @Test
     void clockOffByAnHour() throws IOException, InterruptedException {
         Script.Run doctor = script.runUnder(List.of("faketime", "-m", "-f", "+1h"), Map.of(), "doctor");
-        assertFirst(doctor, "clock of portal", " s behind the clock here", "NTP");
+        assertFirst(doctor, "clock of shard-server", " s behind the clock here", "NTP");
     }
 
     /** The doctor names the fault first, what mends it, and answers exit code 1. */
