@@ -67,6 +67,23 @@ test('a transport that fails is asked for anew, naming the session at the bridge
   expect(seen(bob)).toEqual(['aaaaaaa1-a0', 'aaaaaaa1-v0']);
 });
 
+test('a session that does not connect within twelve seconds is replaced', async () => {
+  const meeting = new Meeting();
+  await meeting.join('Ada');
+  const bob = await meeting.join('Bob');
+  bob.environment.mediaReachable = false;
+  meeting.server.focus.terminate('aaaaaaa2');
+  await settle();
+  meeting.server.focus.invite('aaaaaaa2');
+  await meeting.clock.advance(11_900);
+  expect(meeting.server.focus.restarts).toEqual([]);
+  bob.environment.mediaReachable = true;
+  await meeting.clock.advance(6_000);
+  expect(meeting.server.focus.restarts).toHaveLength(1);
+  expect(bob.call.state).toBe('connected');
+  expect(seen(bob)).toEqual(['aaaaaaa1-a0', 'aaaaaaa1-v0']);
+});
+
 test('after several failures in a row the call fails, and says what to look at', async () => {
   const meeting = new Meeting();
   await meeting.join('Ada');

@@ -19,7 +19,7 @@ import { Peer, type RemoteTrack } from './peer.ts';
 import { SessionChannel } from './session-channel.ts';
 
 /** ICE and DTLS take a second; what has not come about by then will not. */
-const CONNECT_TIMEOUT_MS = 20_000;
+const CONNECT_TIMEOUT_MS = 12_000;
 
 /** What the owner of a session hears from it. */
 export interface MediaSessionHandlers {
