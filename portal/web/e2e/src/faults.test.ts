@@ -52,6 +52,6 @@ describe('A call survives the loss of any one part', () => {
   });
 
   test('coturn is killed and started again: who is relayed has media again', async () => {
-    report('media back after kill -9 of coturn', 40_000, await call.turnKilled());
+    report('media back after kill -9 of coturn', 30_000, await call.turnKilled());
   });
 });

@@ -167,7 +167,6 @@ final class Rendered {
         values.put("max_bps", TURN_BYTES_PER_SECOND);
         values.put("nonce_seconds", TURN_NONCE_SECONDS);
         values.put("run_user", Programs.areWeRoot() ? "turnserver" : "");
-        values.put("database_file", installation.data(coturn).resolve("turndb").toString());
         values.put(
                 "pid_file", installation.data(coturn).resolve("turnserver.pid").toString());
         return values;

@@ -91,7 +91,6 @@ final class Coturn implements AutoCloseable {
         values.put("max_bps", 2_500_000);
         values.put("nonce_seconds", 600);
         values.put("run_user", "");
-        values.put("database_file", folder.resolve("database").toString());
         values.put("pid_file", folder.resolve("pid").toString());
         values.putAll(changes);
         if (changes.containsKey("relays")) {

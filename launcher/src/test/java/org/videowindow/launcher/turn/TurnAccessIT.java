@@ -48,6 +48,19 @@ class TurnAccessIT {
         assertThat(allocate("1:guest", Optional.empty())).isEqualTo(401);
     }
 
+    /** Each of its threads opens its database after it has become another user, who cannot enter this folder. */
+    @Test
+    void aGoodCredentialIsTakenAtOnceByAServerThatCannotReachItsFolder() throws Exception {
+        String user = "root".equals(System.getProperty("user.name")) ? "turnserver" : "";
+        try (Coturn unprivileged = Coturn.start(Map.of("run_user", user))) {
+            for (int i = 0; i < 8; i++) {
+                try (TurnClient client = unprivileged.client("guest-" + i)) {
+                    client.allocate();
+                }
+            }
+        }
+    }
+
     @Test
     void aForgedCredentialIsRefused() throws Exception {
         long end = Instant.now().getEpochSecond() + 60;
