@@ -54,12 +54,11 @@ final class VerificationController {
     @PostMapping("/email-verifications")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(summary = "Send the mail that confirms your address once more")
-    void sendAgain(@AuthenticationPrincipal SignedIn me, HttpServletRequest request) {
+    void sendAgain(@AuthenticationPrincipal SignedIn me) {
         mailer.requireConfigured();
         Account account =
                 accounts.find(me.accountId()).orElseThrow(() -> new ProblemException(ProblemCode.SIGN_IN_REQUIRED));
         if (!account.emailVerified()) {
-            limits.beforeMail(account.email(), request.getRemoteAddr());
             verifications.ask(account, account.email());
         }
     }
