@@ -294,7 +294,20 @@ export class FaultyCall {
 
   /** Number of the bridge that somebody's media go to, by its port. */
   private async bridgeOf(person: Person): Promise<number> {
-    const port = await person.page.evaluate(async () => {
+    let port = 0;
+    // Between two media sessions there is none for a moment.
+    await until(
+      `${person.name}'s media go to a bridge`,
+      10_000,
+      async () => (port = await this.mediaPortOf(person)),
+      (found) => found > 0,
+    );
+    return Math.floor((port - this.stack.port(FIRST_MEDIA_PORT)) / MEDIA_PORTS_APART) + 1;
+  }
+
+  /** The port that somebody's media go to; 0 while they go nowhere. */
+  private mediaPortOf(person: Person): Promise<number> {
+    return person.page.evaluate(async () => {
       const { videoWindow } = window as unknown as { videoWindow?: { peerConnection?: RTCPeerConnection } };
       const report = await videoWindow?.peerConnection?.getStats();
       let remote = '';
@@ -307,7 +320,6 @@ export class FaultyCall {
       );
       return (report?.get(remote) as { port?: number } | undefined)?.port ?? 0;
     });
-    return Math.floor((port - this.stack.port(FIRST_MEDIA_PORT)) / MEDIA_PORTS_APART) + 1;
   }
 
   private async untilHealthy(address: string, path = 'about/health'): Promise<void> {
