@@ -61,6 +61,29 @@ final class PortalsTest {
         }
     }
 
+    @Test
+    void itsOwnHealthSaysWhetherSomebodyCouldMeetThroughItNow() throws IOException {
+        InetAddress address = Loopback.nextAddress();
+        try (Upstream pages = Upstream.named("portal-1", address);
+                Upstream health = Upstream.healthAt("/actuator/health", address);
+                FakeShard shard = new FakeShard(1, "here", address);
+                Haproxy haproxy = Haproxy.start(new Setup(folder, "haproxy-1", Loopback.next())
+                        .portal("portal-1", pages, health)
+                        .shards(shard))) {
+            Await.until("well", SOON, () -> haproxy.health().contains(" 200 "));
+
+            health.says(503, "no database");
+            Await.until("no portal", SOON, () -> haproxy.health().contains("finds no healthy portal"));
+            assertThat(haproxy.health()).contains(" 503 ");
+
+            health.says(200, "well");
+            Await.until("well", SOON, () -> haproxy.health().contains(" 200 "));
+
+            shard.focus().says(503, "no bridge");
+            Await.until("no shard", SOON, () -> haproxy.health().contains("finds no shard that could start a call"));
+        }
+    }
+
     private static void saysPlainlyThatNoPortalRuns(Client client) throws IOException {
         Client.Answer page = client.get("/j/abc-defg-hij");
         assertThat(page.status()).isEqualTo(503);

@@ -4,9 +4,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** Asks an instance whether it is well. */
@@ -39,7 +45,7 @@ final class Health implements AutoCloseable {
             case PORTAL -> http(ports.portalManagement(number), "/actuator/health");
             case VIDEOBRIDGE -> http(ports.bridge(number), "/about/health");
             case FOCUS -> http(ports.focus(number), "/about/health");
-            case HAPROXY -> connect(ports.https(number));
+            case HAPROXY -> proxy(instance);
             case COTURN -> connect(ports.turn());
             case POSTGRESQL ->
                 new Database(installation).isReady() ? new Answer(true, "") : new Answer(false, "takes no connections");
@@ -59,6 +65,25 @@ final class Health implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return new Answer(false, "interrupted");
+        }
+    }
+
+    /** HAProxy answers on a socket of its own: it sees a part that has come up a moment later than others do. */
+    private Answer proxy(Instance proxy) {
+        Answer open = connect(ports.https(proxy.number()));
+        if (!open.well()) {
+            return open;
+        }
+        Path socket = Path.of(Rendered.proxySocket(installation, proxy) + ".health");
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            channel.write(ByteBuffer.wrap("GET /about/health HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+            String response = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+            int body = response.indexOf("\r\n\r\n");
+            return new Answer(
+                    response.matches("(?s)HTTP/1.[01] 200 .*"),
+                    body < 0 ? "" : response.substring(body).strip());
+        } catch (IOException silent) {
+            return new Answer(false, "does not answer at " + socket);
         }
     }
 

@@ -41,6 +41,11 @@ final class Rendered {
         return "turn." + installation.publicHost();
     }
 
+    /** HAProxy's private socket, for statistics and orders; its health is beside it. */
+    static String proxySocket(Installation installation, Instance proxy) {
+        return installation.run().resolve(proxy.name() + ".sock").toString();
+    }
+
     void haproxy(Instance proxy, Path file) throws IOException {
         if (!Files.exists(installation.regions())) {
             Files.writeString(
@@ -65,7 +70,7 @@ final class Rendered {
     Map<String, Object> haproxyValues(Instance proxy) throws IOException {
         int number = proxy.number();
         Files.createDirectories(installation.run());
-        String socket = installation.run().resolve(proxy.name() + ".sock").toString();
+        String socket = proxySocket(installation, proxy);
         if (socket.length() > SOCKET_PATH) {
             throw new Refusal("The path " + socket + " is longer than a socket of HAProxy may have (" + SOCKET_PATH
                     + " characters): choose a shorter VIDEO_WINDOW_HOME.");
