@@ -15,6 +15,7 @@ import org.videowindow.focus.conference.FocusContext;
 import org.videowindow.focus.config.FocusConfig;
 import org.videowindow.focus.health.FocusHealth;
 import org.videowindow.focus.health.FocusView;
+import org.videowindow.focus.media.KnownFeatures;
 import org.videowindow.focus.metrics.FocusMetrics;
 import org.videowindow.focus.saved.SavedConferences;
 import org.videowindow.focus.xmpp.Capabilities;
@@ -82,6 +83,7 @@ public final class FocusService {
                 self,
                 version,
                 capabilities.presenceElement(),
+                new KnownFeatures(),
                 random));
         watch = new LinkWatch(
                 xmpp.domain(),

@@ -10,6 +10,7 @@ import org.videowindow.focus.agent.Agent;
 import org.videowindow.focus.bridge.BridgeState;
 import org.videowindow.focus.jingle.BridgeTransport;
 import org.videowindow.focus.jingle.ClientTransport;
+import org.videowindow.focus.media.ClientFeatures;
 import org.videowindow.focus.saved.SavedConference;
 import org.videowindow.focus.source.EndpointSources;
 import org.videowindow.focus.xml.XmlElement;
@@ -111,9 +112,13 @@ public final class ColibriSession {
 
     /** Makes an endpoint. One of the two callbacks is called, once, unless the session is over by then. */
     public void allocate(
-            String endpoint, Optional<String> statsId, Consumer<Allocation> then, Consumer<ColibriFailure> otherwise) {
+            String endpoint,
+            Optional<String> statsId,
+            ClientFeatures features,
+            Consumer<Allocation> then,
+            Consumer<ColibriFailure> otherwise) {
         whenCreated(first -> ask(
-                ColibriStanzas.createEndpoint(meeting, room, first, endpoint, statsId),
+                ColibriStanzas.createEndpoint(meeting, room, first, endpoint, statsId, features),
                 modified -> {
                     Optional<BridgeTransport> transport = modified.flatMap(m -> ColibriStanzas.transport(m, endpoint));
                     EndpointSources announced =

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.videowindow.focus.jingle.BridgeTransport;
 import org.videowindow.focus.jingle.ClientTransport;
+import org.videowindow.focus.media.ClientFeatures;
 import org.videowindow.focus.media.OfferedMedia;
 import org.videowindow.focus.source.EndpointSources;
 import org.videowindow.focus.source.MediaKind;
@@ -26,7 +27,12 @@ final class ColibriStanzas {
 
     /** Makes an endpoint, and with the first one the conference. */
     static XmlElement createEndpoint(
-            String meeting, String room, boolean createConference, String endpoint, Optional<String> statsId) {
+            String meeting,
+            String room,
+            boolean createConference,
+            String endpoint,
+            Optional<String> statsId,
+            ClientFeatures features) {
         XmlElement.Builder created = XmlElement.element("endpoint", Namespaces.COLIBRI2)
                 .with("id", endpoint)
                 .with("create", true)
@@ -34,16 +40,23 @@ final class ColibriStanzas {
         for (MediaKind kind : MediaKind.values()) {
             created.with(XmlElement.element("media", Namespaces.COLIBRI2)
                     .with("type", kind.word())
-                    .with(OfferedMedia.elements(kind)));
+                    .with(OfferedMedia.elements(kind, features)));
         }
         created.with(XmlElement.element("transport", Namespaces.COLIBRI2).with("ice-controlling", true))
                 .with(XmlElement.element("sources", Namespaces.COLIBRI2))
-                .with(XmlElement.element("capability", Namespaces.COLIBRI2).with("name", "source-names"));
+                .with(capability("source-names"));
+        if (features.mapsSources()) {
+            created.with(capability("ssrc-rewriting"));
+        }
         XmlElement.Builder modify = modify(meeting);
         if (createConference) {
             modify.with("create", true).with("name", room).with("rtcstats-enabled", false);
         }
         return modify.with(created).build();
+    }
+
+    private static XmlElement.Builder capability(String name) {
+        return XmlElement.element("capability", Namespaces.COLIBRI2).with("name", name);
     }
 
     /** Tells what an endpoint sends and, where it is given, how the endpoint is reached. */

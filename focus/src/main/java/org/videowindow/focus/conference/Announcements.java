@@ -76,7 +76,7 @@ final class Announcements {
 
     private void tell(Participant participant, JingleSession session) {
         session.told(true);
-        SourceDelta delta = SourceDelta.between(session.announced(), visible, participant.endpoint());
+        SourceDelta delta = SourceDelta.between(session.announced(), visibleTo(participant), participant.endpoint());
         session.announced().keySet().retainAll(visible.keySet());
         session.announced().putAll(others(participant));
         if (!delta.removed().isEmpty()) {
@@ -88,8 +88,13 @@ final class Announcements {
         }
     }
 
+    /** A client that maps sources learns of the others over its bridge channel, and only there. */
+    private Map<String, EndpointSources> visibleTo(Participant participant) {
+        return participant.features().mapsSources() ? Map.of() : visible;
+    }
+
     private Map<String, EndpointSources> others(Participant participant) {
-        Map<String, EndpointSources> others = new HashMap<>(visible);
+        Map<String, EndpointSources> others = new HashMap<>(visibleTo(participant));
         others.remove(participant.endpoint());
         return others;
     }

@@ -4,6 +4,7 @@ import java.util.random.RandomGenerator;
 import org.jxmpp.jid.EntityFullJid;
 import org.videowindow.focus.agent.Scheduler;
 import org.videowindow.focus.bridge.Brewery;
+import org.videowindow.focus.media.KnownFeatures;
 import org.videowindow.focus.metrics.FocusMetrics;
 import org.videowindow.focus.saved.SavedConferences;
 import org.videowindow.focus.xml.XmlElement;
@@ -16,6 +17,7 @@ import org.videowindow.focus.xmpp.ShardLink;
  * @param self the focus's own address
  * @param version the program's version
  * @param capabilities the caps element of its presence
+ * @param knownFeatures what kinds of clients can do
  * @param random ids come from it; has to be safe for threads
  */
 public record FocusContext(
@@ -29,4 +31,5 @@ public record FocusContext(
         EntityFullJid self,
         String version,
         XmlElement capabilities,
+        KnownFeatures knownFeatures,
         RandomGenerator random) {}

@@ -80,6 +80,7 @@ final class Invitations {
         on.allocate(
                 participant.endpoint(),
                 participant.statsId(),
+                participant.features(),
                 allocation -> {
                     focus.metrics().allocated(focus.scheduler().nanoTime() - asked);
                     offer(participant, session, allocation);
@@ -107,6 +108,7 @@ final class Invitations {
                         JingleStanzas.sessionInitiate(
                                 focus.self(),
                                 session.sid(),
+                                participant.features(),
                                 allocation.transport(),
                                 session.bridge().id(),
                                 session.bridge().region().orElse(null),

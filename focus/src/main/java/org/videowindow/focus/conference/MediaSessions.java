@@ -41,6 +41,7 @@ final class MediaSessions implements ClientRequests.Effects, Invitations.Outcome
     private final ClientRequests requests;
     private final ConferenceBridge bridge;
     private final Invitations invitations;
+    private final FeatureDiscovery discovery;
     /** A bridge that loses the conference again and again must not be asked as fast as it loses it. */
     private final RestartLimit moves = new RestartLimit(Duration.ZERO, MOVES_PER_MINUTE, Duration.ofMinutes(1));
 
@@ -67,6 +68,7 @@ final class MediaSessions implements ClientRequests.Effects, Invitations.Outcome
             onBridgeChange.run();
         });
         this.invitations = new Invitations(focus, agent, sources, announcements, bridge, this);
+        this.discovery = new FeatureDiscovery(focus, agent, this::inviteMissing);
     }
 
     /** Takes over what an earlier process had; {@link #resume} brings everybody in line. */
@@ -129,7 +131,9 @@ final class MediaSessions implements ClientRequests.Effects, Invitations.Outcome
         if (participants.containsKey(presence.nick())) {
             return;
         }
-        participants.put(presence.nick(), new Participant(presence, settings));
+        Participant participant = new Participant(presence, settings);
+        participants.put(participant.endpoint(), participant);
+        discovery.discover(participant, presence);
         changed = true;
         focus.metrics().participantJoined();
         watchForLoneliness();

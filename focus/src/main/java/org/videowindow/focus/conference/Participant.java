@@ -10,6 +10,7 @@ import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.jid.parts.Resourcepart;
 import org.videowindow.focus.agent.Cancellable;
 import org.videowindow.focus.jingle.RestartLimit;
+import org.videowindow.focus.media.ClientFeatures;
 import org.videowindow.focus.muc.OccupantPresence;
 import org.videowindow.focus.saved.SavedConference;
 import org.videowindow.focus.source.EndpointSources;
@@ -32,6 +33,9 @@ final class Participant {
     private final Optional<String> statsId;
     private final Optional<String> region;
     private final RestartLimit restarts;
+    private ClientFeatures features = ClientFeatures.NONE;
+    /** What its client can do is being asked. */
+    private boolean awaitsFeatures;
 
     /** The current session, or null. */
     private JingleSession session;
@@ -57,6 +61,7 @@ final class Participant {
             SavedConference.Participant saved, OccupantPresence presence, ConferenceSettings settings) {
         Participant participant = new Participant(presence, settings);
         participant.declined = saved.declined();
+        participant.features = saved.features();
         return participant;
     }
 
@@ -78,7 +83,13 @@ final class Participant {
     /** What to go on with in another process. */
     SavedConference.Participant saved(EndpointSources sources) {
         return new SavedConference.Participant(
-                endpoint, realJid, statsId, region, declined, session().flatMap(s -> s.saved(sources)));
+                endpoint,
+                realJid,
+                statsId,
+                region,
+                features,
+                declined,
+                session().flatMap(s -> s.saved(sources)));
     }
 
     /** Whether a nickname is that of a participant; others are services and watchers. */
@@ -102,6 +113,20 @@ final class Participant {
         return region;
     }
 
+    /** What its client can do. */
+    ClientFeatures features() {
+        return features;
+    }
+
+    void awaitFeatures() {
+        awaitsFeatures = true;
+    }
+
+    void has(ClientFeatures discovered) {
+        features = discovered;
+        awaitsFeatures = false;
+    }
+
     RestartLimit restarts() {
         return restarts;
     }
@@ -116,7 +141,7 @@ final class Participant {
 
     /** Whether an offer should be made now. */
     boolean isToBeInvited() {
-        return session == null && !declined && pause == null && failures < OFFERS;
+        return session == null && !declined && !awaitsFeatures && pause == null && failures < OFFERS;
     }
 
     void invited(JingleSession newSession) {

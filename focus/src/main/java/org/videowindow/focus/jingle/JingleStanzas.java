@@ -2,6 +2,7 @@ package org.videowindow.focus.jingle;
 
 import java.util.Map;
 import org.jxmpp.jid.Jid;
+import org.videowindow.focus.media.ClientFeatures;
 import org.videowindow.focus.media.OfferedMedia;
 import org.videowindow.focus.source.CompactSources;
 import org.videowindow.focus.source.EndpointSources;
@@ -21,6 +22,7 @@ public final class JingleStanzas {
      *
      * @param initiator the focus's real address
      * @param sid of the new session
+     * @param features of the client
      * @param transport where the bridge awaits the participant
      * @param bridgeSession the id by which the participant may ask for a restart
      * @param region of the bridge, or null
@@ -29,6 +31,7 @@ public final class JingleStanzas {
     public static XmlElement sessionInitiate(
             Jid initiator,
             String sid,
+            ClientFeatures features,
             BridgeTransport transport,
             String bridgeSession,
             String region,
@@ -36,8 +39,8 @@ public final class JingleStanzas {
         XmlElement transportElement = transport.toXml();
         return jingle("session-initiate", sid)
                 .with("initiator", initiator)
-                .with(content(MediaKind.AUDIO, transportElement))
-                .with(content(MediaKind.VIDEO, transportElement))
+                .with(content(MediaKind.AUDIO, features, transportElement))
+                .with(content(MediaKind.VIDEO, features, transportElement))
                 .with(XmlElement.element("group", Namespaces.GROUPING)
                         .with("semantics", "BUNDLE")
                         .with(XmlElement.element("content", Namespaces.GROUPING).with("name", "audio"))
@@ -76,7 +79,7 @@ public final class JingleStanzas {
                 .with("sid", sid);
     }
 
-    private static XmlElement content(MediaKind kind, XmlElement transport) {
+    private static XmlElement content(MediaKind kind, ClientFeatures features, XmlElement transport) {
         return XmlElement.element("content", Namespaces.JINGLE)
                 .with("creator", "initiator")
                 .with("name", kind.word())
@@ -84,7 +87,7 @@ public final class JingleStanzas {
                 .with(XmlElement.element("description", Namespaces.RTP)
                         .with("media", kind.word())
                         .with("maxptime", kind == MediaKind.AUDIO ? AUDIO_MAX_PACKET_MILLIS : null)
-                        .with(OfferedMedia.elements(kind))
+                        .with(OfferedMedia.elements(kind, features))
                         .with(XmlElement.element("rtcp-mux", Namespaces.RTP)))
                 .with(transport)
                 .build();

@@ -12,6 +12,7 @@ import org.jxmpp.jid.EntityBareJid;
 import org.jxmpp.jid.Jid;
 import org.jxmpp.jid.impl.JidCreate;
 import org.videowindow.focus.jingle.ClientTransport;
+import org.videowindow.focus.media.ClientFeatures;
 import org.videowindow.focus.source.EndpointSources;
 import org.videowindow.focus.source.MediaKind;
 import org.videowindow.focus.source.Source;
@@ -26,7 +27,7 @@ import org.videowindow.focus.xmpp.Namespaces;
  */
 final class ConferenceXml {
     /** Changed with every change of the form. */
-    private static final String NAMESPACE = "urn:video-window:saved-conference:1";
+    private static final String NAMESPACE = "urn:video-window:saved-conference:2";
 
     private static final XmlReader.Limits LIMITS = new XmlReader.Limits(200_000, 8, 20_000_000);
 
@@ -88,6 +89,8 @@ final class ConferenceXml {
                 .with("real", participant.realJid().orElse(null))
                 .with("stats-id", participant.statsId().orElse(null))
                 .with("region", participant.region().orElse(null))
+                .with("red", participant.features().red())
+                .with("maps-sources", participant.features().mapsSources())
                 .with("declined", participant.declined());
         participant.session().ifPresent(session -> {
             XmlElement.Builder inner = element("session")
@@ -107,6 +110,7 @@ final class ConferenceXml {
                 Optional.ofNullable(in.attribute("real")).map(ConferenceXml::jid),
                 Optional.ofNullable(in.attribute("stats-id")),
                 Optional.ofNullable(in.attribute("region")),
+                new ClientFeatures(isTrue(in, "red"), isTrue(in, "maps-sources")),
                 isTrue(in, "declined"),
                 in.child("session", NAMESPACE)
                         .map(session -> new SavedConference.Session(

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jxmpp.jid.EntityBareJid;
 import org.jxmpp.jid.Jid;
 import org.videowindow.focus.jingle.ClientTransport;
+import org.videowindow.focus.media.ClientFeatures;
 import org.videowindow.focus.source.EndpointSources;
 
 /**
@@ -39,6 +40,7 @@ public record SavedConference(
      * @param realJid who it is: another person may have the nickname later
      * @param statsId as its presence said
      * @param region as its presence said
+     * @param features what its client can do
      * @param declined whether it wants no media
      * @param session its media session
      */
@@ -47,6 +49,7 @@ public record SavedConference(
             Optional<Jid> realJid,
             Optional<String> statsId,
             Optional<String> region,
+            ClientFeatures features,
             boolean declined,
             Optional<Session> session) {}
 

@@ -1,10 +1,7 @@
 package org.videowindow.focus.xmpp;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import org.videowindow.focus.xml.XmlElement;
 
 /** What the focus says about itself: service discovery (XEP-0030), capabilities (XEP-0115), version (XEP-0092). */
@@ -67,15 +64,6 @@ public final class Capabilities {
     }
 
     private static String verification() {
-        StringBuilder text = new StringBuilder(CATEGORY + "/" + TYPE + "//" + NAME + "<");
-        FEATURES.stream().sorted().forEach(feature -> text.append(feature).append('<'));
-        try {
-            // XEP-0115 names SHA-1; it identifies a feature set and protects nothing.
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-1").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-1", e);
-        }
+        return new DiscoInfo(List.of(CATEGORY + "/" + TYPE + "//" + NAME), Set.copyOf(FEATURES), true).hash();
     }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import org.jitsi.utils.MediaType;
 import org.jitsi.xmpp.extensions.colibri2.Capability;
 import org.jitsi.xmpp.extensions.colibri2.Colibri2Endpoint;
 import org.jitsi.xmpp.extensions.colibri2.ConferenceModifyIQ;
 import org.jitsi.xmpp.extensions.colibri2.IqProviderUtils;
 import org.jitsi.xmpp.extensions.colibri2.Media;
 import org.jitsi.xmpp.extensions.colibri2.MediaSource;
+import org.jitsi.xmpp.extensions.jingle.PayloadTypePacketExtension;
 import org.jivesoftware.smack.util.PacketParserUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.jxmpp.jid.impl.JidCreate;
 import org.videowindow.focus.jingle.JingleRequest;
 import org.videowindow.focus.jingle.Reading;
 import org.videowindow.focus.lab.Xml;
+import org.videowindow.focus.media.ClientFeatures;
 import org.videowindow.focus.source.EndpointSources;
 import org.videowindow.focus.source.MediaKind;
 import org.videowindow.focus.source.Source;
@@ -44,7 +47,7 @@ class ColibriStanzasTest {
     @Test
     void theFirstEndpointMakesTheConference() throws Exception {
         ConferenceModifyIQ iq = read(ColibriStanzas.createEndpoint(
-                MEETING, "room@conference.d", true, "543c9563", Optional.of("Shanna-Qcu")));
+                MEETING, "room@conference.d", true, "543c9563", Optional.of("Shanna-Qcu"), ClientFeatures.NONE));
         assertThat(iq.getMeetingId()).isEqualTo(MEETING);
         assertThat(iq.getCreate()).isTrue();
         assertThat(iq.getConferenceName()).isEqualTo("room@conference.d");
@@ -60,16 +63,32 @@ class ColibriStanzasTest {
                 .isFalse();
         assertThat(endpoint.getMedia()).hasSize(2);
         for (Media media : endpoint.getMedia()) {
-            assertThat(media.getPayloadTypes()).hasSize(2);
-            assertThat(media.getRtpHdrExts()).hasSize(3);
+            boolean audio = media.getType() == MediaType.AUDIO;
+            assertThat(media.getPayloadTypes()).hasSize(audio ? 2 : 8);
+            assertThat(media.getRtpHdrExts()).hasSize(audio ? 3 : 5);
             assertThat(media.getExtmapAllowMixed()).isNotNull();
         }
     }
 
     @Test
+    void anEndpointThatMapsSourcesSaysSo() throws Exception {
+        ConferenceModifyIQ iq = read(ColibriStanzas.createEndpoint(
+                MEETING, "room@conference.d", true, "543c9563", Optional.empty(), new ClientFeatures(true, true)));
+        Colibri2Endpoint endpoint = iq.getEndpoints().getFirst();
+        assertThat(endpoint.hasCapability(Capability.CAP_SSRC_REWRITING_SUPPORT))
+                .isTrue();
+        assertThat(endpoint.hasCapability(Capability.CAP_SOURCE_NAME_SUPPORT)).isTrue();
+        assertThat(endpoint.getMedia().stream()
+                        .filter(media -> media.getType() == MediaType.AUDIO)
+                        .flatMap(media -> media.getPayloadTypes().stream()))
+                .extracting(PayloadTypePacketExtension::getID)
+                .containsExactly(111, 112, 126);
+    }
+
+    @Test
     void laterEndpointsDoNot() throws Exception {
-        ConferenceModifyIQ iq =
-                read(ColibriStanzas.createEndpoint(MEETING, "room@conference.d", false, "543c9563", Optional.empty()));
+        ConferenceModifyIQ iq = read(ColibriStanzas.createEndpoint(
+                MEETING, "room@conference.d", false, "543c9563", Optional.empty(), ClientFeatures.NONE));
         assertThat(iq.getCreate()).isFalse();
         assertThat(iq.getEndpoints().getFirst().getCreate()).isTrue();
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.jxmpp.jid.impl.JidCreate;
 import org.videowindow.focus.lab.Xml;
+import org.videowindow.focus.media.ClientFeatures;
 import org.videowindow.focus.source.EndpointSources;
 import org.videowindow.focus.source.MediaKind;
 import org.videowindow.focus.source.Source;
@@ -51,10 +52,19 @@ class OfferTest {
             + "<extmap-allow-mixed xmlns='urn:xmpp:jingle:apps:rtp:rtp-hdrext:0'/><rtcp-mux/></description>" + TRANSPORT
             + "</content><content creator='initiator' name='video' senders='both'>"
             + "<description xmlns='urn:xmpp:jingle:apps:rtp:1' media='video'>"
-            + "<payload-type id='100' name='VP8' clockrate='90000'>" + feedback()
-            + "<rtcp-fb xmlns='urn:xmpp:jingle:apps:rtp:rtcp-fb:0' type='transport-cc'/></payload-type>"
-            + "<payload-type id='96' name='rtx' clockrate='90000'><parameter name='apt' value='100'/>" + feedback()
-            + "</payload-type>" + extension(3, "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time")
+            + codec(100, 96, "VP8", "")
+            + codec(101, 97, "VP9", "<parameter name='profile-id' value='0'/>")
+            + codec(
+                    107,
+                    99,
+                    "H264",
+                    "<parameter name='profile-level-id' value='42e01f'/>"
+                            + "<parameter name='level-asymmetry-allowed' value='1'/>"
+                            + "<parameter name='packetization-mode' value='1'/>")
+            + codec(41, 42, "AV1", "")
+            + extension(3, "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time")
+            + extension(4, "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id")
+            + extension(11, "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension")
             + extension(10, "urn:ietf:params:rtp-hdrext:sdes:mid")
             + extension(5, "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01")
             + "<extmap-allow-mixed xmlns='urn:xmpp:jingle:apps:rtp:rtp-hdrext:0'/><rtcp-mux/></description>" + TRANSPORT
@@ -71,7 +81,7 @@ class OfferTest {
         ProviderManager.addIQProvider(JingleIQ.ELEMENT, JingleIQ.NAMESPACE, new JingleIQProvider());
     }
 
-    private static XmlElement offer() {
+    private static XmlElement offer(ClientFeatures features) {
         Map<String, EndpointSources> sources = new LinkedHashMap<>();
         sources.put(
                 "jvb",
@@ -89,6 +99,7 @@ class OfferTest {
         return JingleStanzas.sessionInitiate(
                 JidCreate.fromOrThrowUnchecked("focus@auth.shard.test/focus"),
                 "e41si46cimp46",
+                features,
                 BridgeTransport.of(Xml.stanza(TRANSPORT)).orElseThrow(),
                 "eef45de1-99bf-4a7c-8c23-229a12b09d3e",
                 null,
@@ -97,12 +108,13 @@ class OfferTest {
 
     @Test
     void theOfferIsThatOfTheWire() {
-        assertThat(Xml.stanza(Xml.text(offer()))).isEqualTo(Xml.stanza(EXPECTED));
+        assertThat(Xml.stanza(Xml.text(offer(ClientFeatures.NONE)))).isEqualTo(Xml.stanza(EXPECTED));
     }
 
     @Test
     void jitsisReadersFindEverythingInIt() throws Exception {
-        XmlElement iq = Iq.request("set", "1", JidCreate.fromOrThrowUnchecked("room@conference.d/f79d9b79"), offer());
+        XmlElement iq = Iq.request(
+                "set", "1", JidCreate.fromOrThrowUnchecked("room@conference.d/f79d9b79"), offer(ClientFeatures.NONE));
         JingleIQ read = PacketParserUtils.parseStanza(Xml.text(iq));
         assertThat(read.getAction()).isEqualTo(JingleAction.SESSION_INITIATE);
         assertThat(read.getSID()).isEqualTo("e41si46cimp46");
@@ -113,7 +125,7 @@ class OfferTest {
             RtpDescriptionPacketExtension description =
                     content.getFirstChildOfType(RtpDescriptionPacketExtension.class);
             assertThat(description.getMedia()).isEqualTo(content.getName());
-            assertThat(description.getExtmapList()).hasSize(3);
+            assertThat(description.getExtmapList()).hasSize(content.getName().equals("audio") ? 3 : 5);
             IceUdpTransportPacketExtension transport =
                     content.getFirstChildOfType(IceUdpTransportPacketExtension.class);
             assertThat(transport.getUfrag()).isEqualTo("10s171k7uang9i");
@@ -125,11 +137,19 @@ class OfferTest {
                 read.getContentByName("video").getFirstChildOfType(RtpDescriptionPacketExtension.class);
         assertThat(video.getPayloadTypes())
                 .extracting(PayloadTypePacketExtension::getID)
-                .containsExactly(100, 96);
+                .containsExactly(100, 96, 101, 97, 107, 99, 41, 42);
         assertThat(video.getPayloadTypes().getFirst().getRtcpFeedbackTypeList()).hasSize(4);
         GroupPacketExtension group = read.getExtension(GroupPacketExtension.class);
         assertThat(group.getSemantics()).isEqualTo("BUNDLE");
         assertThat(group.getContents()).hasSize(2);
+    }
+
+    @Test
+    void redundantOpusIsOfferedToWhomItMeansSomething() {
+        String red = "<payload-type id='112' name='red' clockrate='48000' channels='2'><parameter value='111/111'/>"
+                + "</payload-type><payload-type id='126'";
+        assertThat(Xml.stanza(Xml.text(offer(new ClientFeatures(true, false)))))
+                .isEqualTo(Xml.stanza(EXPECTED.replace("<payload-type id='126'", red)));
     }
 
     @Test
@@ -148,6 +168,13 @@ class OfferTest {
 
     private static String extension(int id, String uri) {
         return "<rtp-hdrext xmlns='urn:xmpp:jingle:apps:rtp:rtp-hdrext:0' id='" + id + "' uri='" + uri + "'/>";
+    }
+
+    private static String codec(int id, int retransmission, String name, String parameters) {
+        return "<payload-type id='" + id + "' name='" + name + "' clockrate='90000'>" + parameters + feedback()
+                + "<rtcp-fb xmlns='urn:xmpp:jingle:apps:rtp:rtcp-fb:0' type='transport-cc'/></payload-type>"
+                + "<payload-type id='" + retransmission + "' name='rtx' clockrate='90000'><parameter name='apt' value='"
+                + id + "'/>" + feedback() + "</payload-type>";
     }
 
     private static String feedback() {

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.videowindow.focus.xml.XmlElement;
+import org.videowindow.focus.xmpp.DiscoInfo;
 import org.videowindow.focus.xmpp.Namespaces;
 
 /**
@@ -31,6 +32,9 @@ public final class FakeClient {
     private final Map<Long, String> remote = new TreeMap<>();
     private final Map<String, String> properties = new LinkedHashMap<>();
     private String region = "";
+    private DiscoInfo software;
+    private String ver = "";
+    private int questions;
     private boolean accepts = true;
     private boolean acknowledges = true;
     private boolean asksAgain;
@@ -74,6 +78,28 @@ public final class FakeClient {
         return this;
     }
 
+    /** Announces itself as a kind of client, and answers when asked for its features. */
+    public FakeClient can(String... features) {
+        return can(new DiscoInfo(List.of("client/web//test"), Set.of(features), true));
+    }
+
+    private FakeClient can(DiscoInfo newSoftware) {
+        software = newSoftware;
+        ver = newSoftware.hash();
+        return this;
+    }
+
+    /** Announces itself as a client of another kind than it is. */
+    public FakeClient claims(String... features) {
+        ver = new DiscoInfo(List.of("client/web//test"), Set.of(features), true).hash();
+        return this;
+    }
+
+    /** How often it was asked for its features. */
+    public int questions() {
+        return questions;
+    }
+
     /** Enters the room without asking. */
     public void enter() {
         enterAs(endpoint);
@@ -85,7 +111,13 @@ public final class FakeClient {
                 jid,
                 Xml.stanza("<presence to='" + room + "/" + nick + "'><x xmlns='http://jabber.org/protocol/muc'/>"
                         + "<stats-id>Shanna-Qcu</stats-id><SourceInfo>{}</SourceInfo>" + region
-                        + "<nick xmlns='http://jabber.org/protocol/nick'>somebody</nick></presence>"));
+                        + caps() + "<nick xmlns='http://jabber.org/protocol/nick'>somebody</nick></presence>"));
+    }
+
+    private String caps() {
+        return ver.isEmpty()
+                ? ""
+                : "<c xmlns='http://jabber.org/protocol/caps' hash='sha-1' node='test' ver='" + ver + "'/>";
     }
 
     /** Leaves in order. */
@@ -353,6 +385,11 @@ public final class FakeClient {
             return;
         }
         XmlElement payload = iq.children().getFirst();
+        if (payload.is("query", Namespaces.DISCO_INFO)) {
+            questions++;
+            shard.send(jid, described(iq, payload));
+            return;
+        }
         String action = payload.attribute("action", "");
         boolean known = action.equals("session-initiate")
                 || !payload.is("jingle", Namespaces.JINGLE)
@@ -361,6 +398,22 @@ public final class FakeClient {
         if (known && payload.is("jingle", Namespaces.JINGLE)) {
             jingle(action, payload);
         }
+    }
+
+    private XmlElement described(XmlElement iq, XmlElement query) {
+        XmlElement.Builder info = XmlElement.element("query", Namespaces.DISCO_INFO)
+                .with("node", query.attribute("node"))
+                .with(Xml.stanza("<identity xmlns='http://jabber.org/protocol/disco#info' category='client' type='web'"
+                        + " name='test'/>"));
+        software.features()
+                .forEach(feature -> info.with(
+                        XmlElement.element("feature", Namespaces.DISCO_INFO).with("var", feature)));
+        return XmlElement.element("iq", Namespaces.CLIENT)
+                .with("type", "result")
+                .with("id", iq.attribute("id"))
+                .with("to", iq.attribute("from"))
+                .with(info)
+                .build();
     }
 
     private static XmlElement reply(XmlElement iq, boolean known) {

@@ -16,6 +16,7 @@ import org.jxmpp.jid.EntityBareJid;
 import org.jxmpp.jid.impl.JidCreate;
 import org.videowindow.focus.jingle.ClientTransport;
 import org.videowindow.focus.lab.Xml;
+import org.videowindow.focus.media.ClientFeatures;
 import org.videowindow.focus.source.EndpointSources;
 import org.videowindow.focus.source.MediaKind;
 import org.videowindow.focus.source.Source;
@@ -59,6 +60,7 @@ class SavedFilesTest {
                                 Optional.of(JidCreate.fromOrThrowUnchecked("a@d/r")),
                                 Optional.of("Shanna"),
                                 Optional.of("eu"),
+                                new ClientFeatures(true, true),
                                 false,
                                 Optional.of(new SavedConference.Session(
                                         "sid1", true, true, ClientTransport.of(Xml.stanza(TRANSPORT)), sources))),
@@ -67,6 +69,7 @@ class SavedFilesTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                ClientFeatures.NONE,
                                 true,
                                 Optional.of(new SavedConference.Session(
                                         "sid2", false, false, Optional.empty(), EndpointSources.NONE))),
@@ -75,6 +78,7 @@ class SavedFilesTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                new ClientFeatures(true, false),
                                 false,
                                 Optional.empty())));
     }
@@ -106,7 +110,7 @@ class SavedFilesTest {
         String good = ConferenceXml.write(conference("one"));
         Files.writeString(folder.resolve("1.conference"), good.substring(0, good.length() / 2));
         Files.writeString(folder.resolve("2.conference"), "");
-        Files.writeString(folder.resolve("3.conference"), good.replace("conference:1", "conference:0"));
+        Files.writeString(folder.resolve("3.conference"), good.replace("conference:2", "conference:1"));
         Files.writeString(folder.resolve("4.conference"), good.replace("ssrc=", "sssrc="));
         Files.writeString(folder.resolve("5.conference"), good.replace("semantics='FID'", "semantics='XXX'"));
         Files.write(folder.resolve("6.conference"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
