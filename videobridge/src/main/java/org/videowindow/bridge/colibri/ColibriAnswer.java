@@ -17,6 +17,7 @@ import org.videowindow.bridge.conference.EndpointTransport;
 import org.videowindow.bridge.conference.MediaKind;
 import org.videowindow.bridge.conference.MediaSource;
 import org.videowindow.bridge.conference.TransportCandidate;
+import org.videowindow.bridge.conference.TransportCandidate.Protocol;
 
 /** Writes the parts of a COLIBRI2 answer. Stateless. */
 final class ColibriAnswer {
@@ -85,8 +86,15 @@ final class ColibriAnswer {
         element.setNetwork(0);
         element.setPort(candidate.port());
         element.setPriority(candidate.priority());
-        element.setProtocol("udp");
+        element.setProtocol(candidate.protocol().word());
+        if (candidate.protocol() != Protocol.UDP) {
+            element.setTcpType("passive");
+        }
         element.setType(CandidateType.valueOf(candidate.type()));
+        if (candidate.relatedAddress() != null) {
+            element.setRelAddr(candidate.relatedAddress());
+            element.setRelPort(candidate.port());
+        }
         return element;
     }
 }

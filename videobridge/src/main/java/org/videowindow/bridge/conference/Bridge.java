@@ -117,7 +117,7 @@ public final class Bridge implements AutoCloseable {
     public List<TransportCandidate> candidates() {
         List<TransportCandidate> all = new ArrayList<>();
         for (Worker worker : workers) {
-            all.addAll(Candidates.of(settings, worker.localAddress()));
+            all.addAll(Candidates.of(settings, worker.localAddress().getPort(), 0));
         }
         return all;
     }

@@ -15,17 +15,31 @@ import org.videowindow.bridge.io.IoPath;
  *     the wildcard address
  * @param limits upper bounds
  * @param times times
+ * @param tcp where connections are taken by those whose networks let no datagrams pass
  */
 public record BridgeSettings(
         IoPath ioPath,
         InetAddress bindAddress,
         int firstPort,
         int workers,
-        List<InetAddress> advertisedAddresses,
+        List<AdvertisedAddress> advertisedAddresses,
         BridgeLimits limits,
-        BridgeTimes times) {
+        BridgeTimes times,
+        TcpSettings tcp) {
     public BridgeSettings {
         advertisedAddresses = List.copyOf(advertisedAddresses);
+    }
+
+    /** A bridge that takes datagrams only. */
+    public BridgeSettings(
+            IoPath ioPath,
+            InetAddress bindAddress,
+            int firstPort,
+            int workers,
+            List<AdvertisedAddress> advertisedAddresses,
+            BridgeLimits limits,
+            BridgeTimes times) {
+        this(ioPath, bindAddress, firstPort, workers, advertisedAddresses, limits, times, TcpSettings.OFF);
     }
 
     /** Loopback, port 10000 and up, one worker per core. */

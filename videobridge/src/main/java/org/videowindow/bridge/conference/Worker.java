@@ -72,7 +72,7 @@ final class Worker implements AutoCloseable {
                 random,
                 new Fingerprint(
                         dtls.certificate().fingerprintHash(), dtls.certificate().fingerprint()),
-                Candidates.of(settings, socket.localAddress()),
+                Candidates.of(settings, socket.localAddress().getPort(), 0),
                 lastTurn);
         commands.wakeWith(socket::wakeup);
         thread = Thread.ofPlatform().name("worker-" + index).daemon(false).unstarted(this::loop);

@@ -20,9 +20,11 @@ import java.util.regex.Pattern;
 import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.jid.parts.Resourcepart;
 import org.jxmpp.stringprep.XmppStringprepException;
+import org.videowindow.bridge.conference.AdvertisedAddress;
 import org.videowindow.bridge.conference.BridgeLimits;
 import org.videowindow.bridge.conference.BridgeSettings;
 import org.videowindow.bridge.conference.BridgeTimes;
+import org.videowindow.bridge.conference.TcpSettings;
 import org.videowindow.bridge.io.IoPath;
 
 /**
@@ -135,17 +137,7 @@ public final class Configuration {
     private static BridgeSettings media(Section section, BridgeLimits limits, BridgeTimes times)
             throws ConfigurationException {
         InetAddress bind = section.address("bind-address");
-        List<InetAddress> advertised = section.addresses("advertised-addresses");
-        if (advertised.isEmpty() && bind.isAnyLocalAddress()) {
-            throw section.refuse(
-                    "advertised-addresses", "must name the addresses of this machine when bind-address is a wildcard");
-        }
-        for (InetAddress address : advertised) {
-            if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
-                throw section.refuse(
-                        "advertised-addresses", address.getHostAddress() + " cannot be reached by clients");
-            }
-        }
+        List<AdvertisedAddress> advertised = AdvertisedAddresses.read(section, bind);
         BridgeSettings settings = new BridgeSettings(
                 section.choice("io-path", IoPath.class),
                 bind,
@@ -153,9 +145,17 @@ public final class Configuration {
                 section.integer("workers", 0, 256),
                 advertised,
                 limits,
-                times);
+                times,
+                tcp(section));
         section.finish();
         return settings;
+    }
+
+    private static TcpSettings tcp(Section section) throws ConfigurationException {
+        int port = section.port("tcp-port");
+        int connections = section.integer("tcp-connections", 1, MANY);
+        int perAddress = section.integer("tcp-connections-per-address", 1, MANY);
+        return port == 0 ? TcpSettings.OFF : new TcpSettings(port, connections, perAddress);
     }
 
     private static BridgeLimits limits(Section section) throws ConfigurationException {

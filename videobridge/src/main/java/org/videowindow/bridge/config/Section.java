@@ -136,14 +136,6 @@ final class Section {
         return parts;
     }
 
-    List<InetAddress> addresses(String key) throws ConfigurationException {
-        List<InetAddress> addresses = new ArrayList<>();
-        for (String text : texts(key)) {
-            addresses.add(address(key, text));
-        }
-        return addresses;
-    }
-
     Path file(String key) throws ConfigurationException {
         return Path.of(word(key));
     }
@@ -166,7 +158,8 @@ final class Section {
         return new ConfigurationException(name(key) + where(key) + ": " + why + ".");
     }
 
-    private InetAddress address(String key, String text) throws ConfigurationException {
+    /** {@code text} as an IP address literal, for a key that holds several. */
+    InetAddress address(String key, String text) throws ConfigurationException {
         try {
             return InetAddress.ofLiteral(text);
         } catch (IllegalArgumentException e) {

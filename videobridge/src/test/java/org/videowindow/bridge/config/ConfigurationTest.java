@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.videowindow.bridge.conference.AdvertisedAddress;
 import org.videowindow.bridge.conference.BridgeLimits;
 import org.videowindow.bridge.conference.BridgeTimes;
+import org.videowindow.bridge.conference.TcpSettings;
 import org.videowindow.bridge.io.IoPath;
 
 class ConfigurationTest {
@@ -51,11 +53,34 @@ class ConfigurationTest {
     @Test
     void addressesMayBeAListOrOneTextWithCommas() throws Exception {
         for (String written : new String[] {"[\"10.0.0.5\", \"2001:db8::1\"]", "\"10.0.0.5, 2001:db8::1\""}) {
-            assertThat(Configuration.parse("videobridge.media.advertised-addresses = " + written)
+            assertThat(Configuration.parse("videobridge.media { bind-address = \"::\", advertised-addresses = "
+                                    + written + " }")
                             .media()
                             .advertisedAddresses())
-                    .containsExactly(InetAddress.ofLiteral("10.0.0.5"), InetAddress.ofLiteral("2001:db8::1"));
+                    .containsExactly(
+                            AdvertisedAddress.of(InetAddress.ofLiteral("10.0.0.5")),
+                            AdvertisedAddress.of(InetAddress.ofLiteral("2001:db8::1")));
         }
+    }
+
+    @Test
+    void anAddressMayStandWithTheLocalOneBehindIt() throws Exception {
+        for (String written : new String[] {"[\"203.0.113.7/10.0.0.7\"]", "\"203.0.113.7 / 10.0.0.7\""}) {
+            assertThat(Configuration.parse("videobridge.media { bind-address = 0.0.0.0, advertised-addresses = "
+                                    + written + " }")
+                            .media()
+                            .advertisedAddresses())
+                    .containsExactly(new AdvertisedAddress(
+                            InetAddress.ofLiteral("203.0.113.7"), InetAddress.ofLiteral("10.0.0.7")));
+        }
+    }
+
+    @Test
+    void connectionsAreTakenOnlyWhereAPortIsNamed() throws Exception {
+        assertThat(Configuration.load(null).media().tcp().isOn()).isFalse();
+        TcpSettings tcp =
+                Configuration.parse("videobridge.media.tcp-port = 4443").media().tcp();
+        assertThat(tcp).isEqualTo(new TcpSettings(4_443, 2_000, 200));
     }
 
     @Test
@@ -84,6 +109,20 @@ class ConfigurationTest {
                 "videobridge.media.bind-address = localhost | videobridge.media.bind-address | not an IP address",
                 "videobridge.media.bind-address = 0.0.0.0 | videobridge.media.advertised-addresses | wildcard",
                 "videobridge.media.advertised-addresses = [0.0.0.0] | videobridge.media.advertised-addresses | reached",
+                "videobridge.media.advertised-addresses = [224.0.0.1] | videobridge.media.advertised-addresses | reached",
+                "videobridge.media.advertised-addresses = [169.254.169.254] | videobridge.media.adv | reached",
+                "videobridge.media.advertised-addresses = [255.255.255.255] | videobridge.media.adv | reached",
+                "videobridge.media.advertised-addresses = [bridge.example] | videobridge.media.adv | not an IP address",
+                "videobridge.media.advertised-addresses = [10.0.0.5, 10.0.0.5] | videobridge.media.adv | occurs twice",
+                "videobridge.media.advertised-addresses = [\"2001:db8::1\"] | videobridge.media.adv | takes only IPv4",
+                "videobridge.media.advertised-addresses = [203.0.113.7/10.0.0.7] | videobridge.media.adv | not arrive",
+                "videobridge.media.advertised-addresses = [203.0.113.7/127.0.0.1/1] | videobridge.media.adv | not an IP",
+                "videobridge.media.advertised-addresses = [127.0.0.1/127.0.0.1] | videobridge.media.adv | same address",
+                "videobridge.media.advertised-addresses = [\"2001:db8::1/127.0.0.1\"] | videobridge.media.adv | a pair of",
+                "videobridge.media { bind-address = \"::1\", advertised-addresses = [10.0.0.5] } | videobridge.media.adv |"
+                        + " takes only IPv6",
+                "videobridge.media.tcp-port = 70000 | videobridge.media.tcp-port | is not between 0 and 65535",
+                "videobridge.media.tcp-connections = 0 | videobridge.media.tcp-connections | is not between",
                 "videobridge.times.handshake = 20 | videobridge.times.handshake | needs a unit",
                 "videobridge.times.handshake = 0s | videobridge.times.handshake | is not between",
                 "videobridge.load.cpu-limit = 2 | videobridge.load.cpu-limit | is not between",
