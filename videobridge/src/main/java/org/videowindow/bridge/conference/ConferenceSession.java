@@ -3,8 +3,8 @@ package org.videowindow.bridge.conference;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -234,24 +234,18 @@ final class ConferenceSession {
             }
         }
         Set<String> wanted = VideoSelection.select(video, receiver.constraints(), speakerWatch.order());
-        Set<ReceivedStream> streams = new HashSet<>();
+        Set<ReceivedSource> sources = new LinkedHashSet<>();
         for (EndpointSession sender : endpoints.values()) {
             if (sender != receiver) {
-                sender.collectStreams(wanted, streams);
+                sender.collectSources(wanted, sources);
             }
         }
-        receiver.subscribe(streams, now);
+        receiver.subscribe(sources, now);
         List<String> names = video.keySet().stream().filter(wanted::contains).toList();
         if (!names.equals(outside.forwardedSources(receiver.id()))) {
             outside.publishForwarded(receiver.id(), names);
             plane.events().forwardedSourcesChanged(outside, receiver.id(), names);
         }
-    }
-
-    /** The endpoint that sends a stream, for RTCP about it. */
-    ReceivedStream streamOf(int ssrc) {
-        EndpointSession owner = ownerOfSsrc.get(ssrc & 0xffff_ffffL);
-        return owner == null ? null : owner.stream(ssrc);
     }
 
     // --- Who speaks ---

@@ -125,11 +125,6 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
         inbound.setSources(sources);
     }
 
-    /** The stream with this primary SSRC, or {@code null}. */
-    ReceivedStream stream(int ssrc) {
-        return inbound.stream(ssrc);
-    }
-
     void collectVideo(Map<String, String> ownerOfName) {
         for (MediaSource source : sources) {
             if (source.kind() == MediaKind.VIDEO) {
@@ -138,14 +133,11 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
         }
     }
 
-    /** Adds the streams to send to somebody who wants these video sources: sound always, of a picture one encoding. */
-    void collectStreams(Set<String> wantedVideo, Set<ReceivedStream> streams) {
-        for (MediaSource source : sources) {
-            if (source.kind() == MediaKind.AUDIO || wantedVideo.contains(source.name())) {
-                ReceivedStream stream = inbound.stream(source.ssrcs().getFirst().intValue());
-                if (stream != null) {
-                    streams.add(stream);
-                }
+    /** Adds what to send to somebody who wants these video sources: sound always. */
+    void collectSources(Set<String> wantedVideo, Set<ReceivedSource> wanted) {
+        for (ReceivedSource source : inbound.sources()) {
+            if (!source.isVideo() || wantedVideo.contains(source.name())) {
+                wanted.add(source);
             }
         }
     }
@@ -158,13 +150,13 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
         constraints = wish;
     }
 
-    /** Receives exactly these streams from now on. */
-    void subscribe(Set<ReceivedStream> streams, long now) {
-        outbound.subscribe(streams, now);
+    /** Receives exactly these sources from now on. */
+    void subscribe(Set<ReceivedSource> wanted, long now) {
+        outbound.subscribe(wanted, now);
     }
 
-    /** A stream has ended at its sender. */
-    void drop(ForwardedStream ended) {
+    /** A source has ended at its sender. */
+    void drop(ForwardedSource ended) {
         outbound.drop(ended);
     }
 

@@ -2,15 +2,11 @@ package org.videowindow.bridge.conference;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.videowindow.bridge.codec.Vp8;
 import org.videowindow.bridge.dtls.SrtpKeyMaterial;
-import org.videowindow.bridge.feedback.TransportFeedbackSender;
 import org.videowindow.bridge.retransmit.PacketRing;
-import org.videowindow.bridge.rtcp.Nack;
-import org.videowindow.bridge.rtcp.PictureLoss;
-import org.videowindow.bridge.rtcp.ReceiverReport;
-import org.videowindow.bridge.rtcp.SourceDescription;
 import org.videowindow.bridge.rtp.RtpPacket;
 import org.videowindow.bridge.rtp.Rtx;
 import org.videowindow.bridge.srtp.SrtpReceiver;
@@ -18,14 +14,6 @@ import org.videowindow.bridge.srtp.SrtpStatus;
 
 /** What one endpoint sends: opens it, keeps it, passes it to the subscribers, and tells the sender. Owned by the worker. */
 final class Inbound {
-    private static final byte[] OWN_NAME = "videobridge".getBytes(StandardCharsets.UTF_8);
-
-    /** Feedback messages in one go; a message reports on a thousand packets. */
-    private static final int MOST_FEEDBACK = 4;
-
-    /** Room of a feedback message: it must fit a datagram with the SRTCP trailer. */
-    private static final int FEEDBACK_BYTES = 1100;
-
     private static final int NONE = -1;
 
     private final EndpointSession endpoint;
@@ -35,19 +23,16 @@ final class Inbound {
     private final PayloadMap payloads;
     private final byte[] canonicalName;
     private final InboundReports reports;
-    private final TransportFeedbackSender feedback = new TransportFeedbackSender();
+    private final SenderFeedback feedback;
     private final Vp8 vp8 = new Vp8();
-    private final long feedbackInterval;
-    private final long reportInterval;
     private SrtpReceiver srtp;
 
     /** By SSRC, primary and retransmission ones; short enough to be searched from the front. */
     private int[] ssrcs = {};
 
     private ReceivedStream[] streamOf = {};
-    private List<ReceivedStream> streams = List.of();
-    private long lastFeedback;
-    private long lastReport;
+    private List<ReceivedSource> sources = List.of();
+    private ReceivedStream[] streams = {};
     private long packets;
     private long bytes;
 
@@ -58,9 +43,8 @@ final class Inbound {
         this.scratch = plane.scratch();
         this.payloads = endpoint.payloads();
         this.canonicalName = endpoint.id().getBytes(StandardCharsets.UTF_8);
+        this.feedback = new SenderFeedback(endpoint, this, plane, conference);
         this.reports = new InboundReports(endpoint, this, plane);
-        this.feedbackInterval = plane.settings().times().transportFeedback().toNanos();
-        this.reportInterval = plane.settings().times().receiverReports().toNanos();
     }
 
     void setKeys(SrtpKeyMaterial keys) {
@@ -78,51 +62,44 @@ final class Inbound {
 
     // --- Sources ---
 
-    /** Streams that go on keep their state. */
-    void setSources(List<MediaSource> sources) {
-        List<ReceivedStream> replaced = new ArrayList<>();
-        for (MediaSource source : sources) {
-            for (long ssrc : source.ssrcs()) {
-                if (!SourceRules.isRetransmission(source, ssrc)) {
-                    replaced.add(keepOrCreate(source, (int) ssrc, (int) SourceRules.retransmissionOf(source, ssrc)));
-                }
-            }
+    /** Sources and streams that go on keep their state. */
+    void setSources(List<MediaSource> signalled) {
+        List<ReceivedSource> replaced = new ArrayList<>();
+        for (MediaSource description : signalled) {
+            replaced.add(keepOrCreate(description));
         }
-        for (ReceivedStream stream : streams) {
-            if (!replaced.contains(stream)) {
-                stream.close();
+        for (ReceivedSource source : sources) {
+            if (!replaced.contains(source)) {
+                source.close();
             }
         }
         index(replaced);
     }
 
-    private ReceivedStream keepOrCreate(MediaSource source, int ssrc, int repeatSsrc) {
-        for (ReceivedStream stream : streams) {
-            if (stream.ssrc() == ssrc
-                    && stream.repeatSsrc() == repeatSsrc
-                    && stream.source().name().equals(source.name())
-                    && stream.source().kind() == source.kind()) {
-                stream.describe(source);
-                return stream;
+    private ReceivedSource keepOrCreate(MediaSource description) {
+        for (ReceivedSource source : sources) {
+            if (source.isDescribedBy(description)) {
+                source.describe(description);
+                return source;
             }
         }
-        return new ReceivedStream(
+        return new ReceivedSource(
                 endpoint,
-                source,
-                ssrc,
-                repeatSsrc,
+                description,
                 plane.settings().times().keyFrameRequests().toNanos());
     }
 
-    private void index(List<ReceivedStream> replaced) {
+    private void index(List<ReceivedSource> replaced) {
+        sources = List.copyOf(replaced);
+        streams = sources.stream().flatMap(source -> source.streams().stream()).toArray(ReceivedStream[]::new);
         int count = 0;
-        for (ReceivedStream stream : replaced) {
+        for (ReceivedStream stream : streams) {
             count += stream.repeatSsrc() == 0 ? 1 : 2;
         }
         ssrcs = new int[count];
         streamOf = new ReceivedStream[count];
         int at = 0;
-        for (ReceivedStream stream : replaced) {
+        for (ReceivedStream stream : streams) {
             ssrcs[at] = stream.ssrc();
             streamOf[at++] = stream;
             if (stream.repeatSsrc() != 0) {
@@ -130,13 +107,20 @@ final class Inbound {
                 streamOf[at++] = stream;
             }
         }
-        streams = List.copyOf(replaced);
+    }
+
+    /** What it sends, as signalled. */
+    List<ReceivedSource> sources() {
+        return sources;
+    }
+
+    /** Its streams, over all sources. */
+    ReceivedStream[] streams() {
+        return streams;
     }
 
     void close() {
-        for (ReceivedStream stream : streams) {
-            stream.close();
-        }
+        sources.forEach(ReceivedSource::close);
         index(List.of());
         srtp = null;
     }
@@ -302,9 +286,8 @@ final class Inbound {
         if (stream.ring() != null) {
             stream.ring().commit(sequence, packet.length(), now);
         }
-        ForwardedStream[] subscribers = stream.subscribers();
-        for (ForwardedStream subscriber : subscribers) {
-            subscriber.receiver().outbound().forward(subscriber, packet, sequence, transportAt);
+        for (ForwardedSource taker : stream.takers()) {
+            taker.receiver().outbound().forward(taker, packet, sequence, transportAt);
         }
         packet.sequenceNumber(sequence);
     }
@@ -347,86 +330,15 @@ final class Inbound {
     // --- What the sender is told ---
 
     void tick(long now) {
-        if (!endpoint.isReady()) {
-            return;
-        }
-        sendFeedback(now);
-        for (int i = 0; i < streams.size(); i++) {
-            ReceivedStream stream = streams.get(i);
-            if (stream.isVideo()) {
-                askAgain(stream, now);
-                askKeyFrame(stream, now);
-            }
-        }
-        if (now - lastReport >= reportInterval) {
-            lastReport = now;
-            sendReceiverReport(now);
-        }
-    }
-
-    private void sendFeedback(long now) {
-        if (streams.isEmpty() || now - lastFeedback < feedbackInterval || !feedback.due(now)) {
-            return;
-        }
-        lastFeedback = now;
-        for (int i = 0; i < MOST_FEEDBACK; i++) {
-            int length = feedback.write(
-                    scratch.report,
-                    0,
-                    FEEDBACK_BYTES,
-                    conference.feedbackSsrc(),
-                    streams.getFirst().ssrc(),
-                    now);
-            if (length == 0) {
-                return;
-            }
-            plane.counters().increment(Counter.TRANSPORT_FEEDBACK_SENT);
-            endpoint.outbound().sendReport(length);
-        }
-    }
-
-    private void askAgain(ReceivedStream stream, long now) {
-        if (endpoint.outbound().roundTripNanos() >= 0) {
-            stream.missing().roundTrip(endpoint.outbound().roundTripNanos());
-        }
-        int count = stream.missing().collect(now, scratch.lost);
-        if (count > 0) {
-            plane.counters().add(Counter.NACKS_SENT, count);
-            endpoint.outbound()
-                    .sendReport(Nack.write(
-                            scratch.report, 0, conference.feedbackSsrc(), stream.ssrc(), scratch.lost, count));
-        }
-        if (stream.missing().takeKeyFrameNeeded()) {
-            stream.wantKeyFrame();
+        if (endpoint.isReady()) {
+            feedback.tick(now);
         }
     }
 
     /** Somebody needs a key frame of this stream: asks now, or as soon as the last question is old enough. */
     void requestKeyFrame(ReceivedStream stream, long now) {
         stream.wantKeyFrame();
-        askKeyFrame(stream, now);
-    }
-
-    private void askKeyFrame(ReceivedStream stream, long now) {
-        if (endpoint.isReady() && stream.takeKeyFrameRequest(now)) {
-            plane.counters().increment(Counter.KEY_FRAMES_REQUESTED);
-            endpoint.outbound()
-                    .sendReport(PictureLoss.write(scratch.report, 0, conference.feedbackSsrc(), stream.ssrc()));
-        }
-    }
-
-    private void sendReceiverReport(long now) {
-        int blocks = 0;
-        for (int i = 0; i < streams.size() && blocks < ReceiverReport.MAX_BLOCKS; i++) {
-            ReceivedStream stream = streams.get(i);
-            if (stream.statistics().isActive()) {
-                stream.statistics()
-                        .writeBlock(scratch.report, ReceiverReport.blockOffset(0, blocks++), stream.ssrc(), now);
-            }
-        }
-        int length = ReceiverReport.write(scratch.report, 0, conference.feedbackSsrc(), blocks);
-        length += SourceDescription.write(scratch.report, length, conference.feedbackSsrc(), OWN_NAME);
-        endpoint.outbound().sendReport(length);
+        feedback.askKeyFrame(stream, now);
     }
 
     long packets() {
@@ -438,6 +350,6 @@ final class Inbound {
     }
 
     List<ConferenceSnapshot.Source> snapshot() {
-        return streams.stream().map(ReceivedStream::snapshot).toList();
+        return Arrays.stream(streams).map(ReceivedStream::snapshot).toList();
     }
 }

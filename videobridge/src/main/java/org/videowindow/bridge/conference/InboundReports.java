@@ -56,7 +56,7 @@ final class InboundReports {
         }
         int timestamp = SenderReport.rtpTimestamp(compound.buffer(), compound.offset());
         stream.statistics().senderReport(ntp, now);
-        for (ForwardedStream subscriber : stream.subscribers()) {
+        for (ForwardedSource subscriber : stream.takers()) {
             subscriber.receiver().outbound().report(subscriber, ntp, timestamp, inbound.canonicalName(), now);
         }
     }
@@ -70,8 +70,8 @@ final class InboundReports {
     }
 
     private void nack(RtcpCompound compound, long now) {
-        ForwardedStream stream = endpoint.outbound().forwarded(compound.mediaSsrc());
-        if (stream == null) {
+        ForwardedSource source = endpoint.outbound().forwarded(compound.mediaSsrc());
+        if (source == null) {
             return;
         }
         for (int i = 0; i < Nack.entries(compound.length()); i++) {
@@ -79,17 +79,17 @@ final class InboundReports {
                 int lost = Nack.lost(compound.buffer(), compound.offset(), i, position);
                 if (lost >= 0) {
                     plane.counters().increment(Counter.NACKS_RECEIVED);
-                    endpoint.outbound().repeat(stream, lost, now);
+                    endpoint.outbound().repeat(source, lost, now);
                 }
             }
         }
     }
 
     private void keyFrame(int ssrc, long now) {
-        ForwardedStream stream = endpoint.outbound().forwarded(ssrc);
-        if (stream != null) {
+        ForwardedSource source = endpoint.outbound().forwarded(ssrc);
+        if (source != null) {
             plane.counters().increment(Counter.KEY_FRAMES_ASKED);
-            stream.stream().sender().inbound().requestKeyFrame(stream.stream(), now);
+            source.needKeyFrame(now);
         }
     }
 

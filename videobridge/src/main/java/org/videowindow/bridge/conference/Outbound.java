@@ -29,8 +29,8 @@ final class Outbound {
     private final EndpointSession endpoint;
     private final MediaPlane plane;
     private final Scratch scratch;
-    private final LongTable<ForwardedStream> forwarded;
-    private final List<ForwardedStream> current = new ArrayList<>();
+    private final LongTable<ForwardedSource> forwarded;
+    private final List<ForwardedSource> current = new ArrayList<>();
     private SrtpSender srtp;
     private RetransmissionPolicy repetitions;
     private int nextTransportSequence;
@@ -64,9 +64,7 @@ final class Outbound {
     }
 
     void close() {
-        for (ForwardedStream stream : current) {
-            stream.stream().remove(stream);
-        }
+        current.forEach(ForwardedSource::end);
         current.clear();
         srtp = null;
     }
@@ -74,49 +72,52 @@ final class Outbound {
     // --- Subscriptions ---
 
     /** Receives exactly these from now on. */
-    void subscribe(Set<ReceivedStream> wanted, long now) {
+    void subscribe(Set<ReceivedSource> wanted, long now) {
         for (int i = current.size() - 1; i >= 0; i--) {
-            ForwardedStream stream = current.get(i);
-            if (!wanted.contains(stream.stream())) {
-                stream.stream().remove(stream);
-                stream.end();
+            ForwardedSource known = current.get(i);
+            if (!wanted.contains(known.source())) {
+                known.end();
                 current.remove(i);
             }
         }
-        for (ReceivedStream stream : wanted) {
-            ForwardedStream known = forwarded.get(stream.ssrc());
+        for (ReceivedSource source : wanted) {
+            ForwardedSource known = forwarded.get(source.ssrc());
             if (known == null) {
-                known = new ForwardedStream(
-                        stream.ssrc(), endpoint, plane.random().nextInt(1 << 15));
-                forwarded.put(stream.ssrc(), known);
+                known = new ForwardedSource(
+                        source.ssrc(),
+                        source.repeatSsrc(),
+                        endpoint,
+                        plane.random().nextInt(1 << 15));
+                forwarded.put(source.ssrc(), known);
             }
-            if (known.stream() != stream) {
-                known.begin(stream);
-                stream.add(known);
+            if (known.source() != source) {
                 current.add(known);
-                if (endpoint.isReady()) {
-                    stream.sender().inbound().requestKeyFrame(stream, now);
-                }
+                known.begin(source, now);
             }
         }
     }
 
-    /** A stream has ended at its sender. */
-    void drop(ForwardedStream ended) {
+    /** What it is sent now. */
+    List<ForwardedSource> current() {
+        return current;
+    }
+
+    /** A source has ended at its sender. */
+    void drop(ForwardedSource ended) {
         ended.end();
         current.remove(ended);
     }
 
-    /** The stream with this SSRC that the endpoint gets now, or {@code null}. */
-    ForwardedStream forwarded(int ssrc) {
-        ForwardedStream stream = forwarded.get(ssrc);
-        return stream == null || stream.stream() == null ? null : stream;
+    /** The source with this SSRC that the endpoint gets now, or {@code null}. */
+    ForwardedSource forwarded(int ssrc) {
+        ForwardedSource known = forwarded.get(ssrc);
+        return known == null || known.source() == null ? null : known;
     }
 
     /** The endpoint can be reached: its pictures begin with key frames. */
     void wantKeyFrames(long now) {
-        for (ForwardedStream stream : current) {
-            stream.stream().sender().inbound().requestKeyFrame(stream.stream(), now);
+        for (int i = 0; i < current.size(); i++) {
+            current.get(i).needKeyFrame(now);
         }
     }
 
@@ -128,7 +129,7 @@ final class Outbound {
      *
      * @param transportAt where its transport sequence number lies in the buffer, or -1
      */
-    void forward(ForwardedStream stream, RtpPacket packet, int senderSequence, int transportAt) {
+    void forward(ForwardedSource stream, RtpPacket packet, int senderSequence, int transportAt) {
         if (srtp == null || endpoint.path() == PeerTable.NONE) {
             return;
         }
@@ -165,12 +166,12 @@ final class Outbound {
     }
 
     /** The receiver lacks a packet: sends it again on the retransmission stream if it is still there. */
-    void repeat(ForwardedStream to, int sequence, long now) {
+    void repeat(ForwardedSource to, int sequence, long now) {
         ReceivedStream stream = to.stream();
-        PacketRing ring = stream.ring();
-        if (ring == null || stream.repeatSsrc() == 0 || !endpoint.isReady()) {
+        if (stream == null || stream.ring() == null || to.repeatSsrc() == 0 || !endpoint.isReady()) {
             return;
         }
+        PacketRing ring = stream.ring();
         int original = to.original(sequence);
         int entry = ring.find(original, now, OLDEST_REPEATED_NANOS);
         if (entry == PacketRing.NONE) {
@@ -181,11 +182,11 @@ final class Outbound {
             return;
         }
         int payloadType = endpoint.payloads().retransmissionOf(packet.payloadType());
-        if (payloadType == PayloadMap.NONE || !repetitions().allow(stream.ssrc(), sequence, packet.length(), now)) {
+        if (payloadType == PayloadMap.NONE || !repetitions().allow(to.ssrc(), sequence, packet.length(), now)) {
             return;
         }
         packet.sequenceNumber(sequence);
-        int length = Rtx.wrap(packet, scratch.repeated, 0, stream.repeatSsrc(), payloadType, to.takeRepeatSequence());
+        int length = Rtx.wrap(packet, scratch.repeated, 0, to.repeatSsrc(), payloadType, to.takeRepeatSequence());
         packet.sequenceNumber(original);
         RtpPacket repetition = scratch.restored;
         if (repetition.wrap(scratch.repeated, 0, length)) {
@@ -213,7 +214,7 @@ final class Outbound {
      * Passes a sender's report on: the same tie of wall clock and timestamps, so that sound and picture stay together,
      * and the counts of this hop.
      */
-    void report(ForwardedStream stream, long ntp, int rtpTimestamp, byte[] canonicalName, long now) {
+    void report(ForwardedSource stream, long ntp, int rtpTimestamp, byte[] canonicalName, long now) {
         if (!endpoint.isReady()) {
             return;
         }
@@ -238,7 +239,7 @@ final class Outbound {
 
     /** A report block of the endpoint about something it is sent. */
     void receiverReport(byte[] buffer, int block, int ssrc, long now) {
-        ForwardedStream stream = forwarded(ssrc);
+        ForwardedSource stream = forwarded(ssrc);
         if (stream != null) {
             stream.receiverReport(buffer, block, now);
             if (stream.roundTripNanos() >= 0) {

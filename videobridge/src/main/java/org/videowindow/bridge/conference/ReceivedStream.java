@@ -6,8 +6,9 @@ import org.videowindow.bridge.retransmit.NackGenerator;
 import org.videowindow.bridge.retransmit.PacketRing;
 
 /**
- * One stream an endpoint sends (a primary SSRC with its retransmission stream): what arrived, what is missing, and its
- * subscribers. Packets of video stay in its ring, which serves fan-out and repetition. Owned by the worker.
+ * One stream an endpoint sends, an encoding of a source (a primary SSRC with its retransmission stream): what arrived,
+ * what is missing, and who takes its packets. Packets of video stay in its ring, which serves fan-out and repetition.
+ * Owned by the worker.
  */
 final class ReceivedStream {
     /** Ring of a video: a second of 4 Mbit/s; it begins small and takes what the bit rate needs. */
@@ -17,51 +18,46 @@ final class ReceivedStream {
     private static final int AUDIO_CLOCK_RATE = 48_000;
     private static final int VIDEO_CLOCK_RATE = 90_000;
 
-    private static final ForwardedStream[] NOBODY = {};
+    private static final ForwardedSource[] NOBODY = {};
 
-    private final EndpointSession sender;
-    private MediaSource source;
+    private final ReceivedSource source;
     private final int ssrc;
     private final int repeatSsrc;
+    private final int encoding;
+    private final int clockRate;
     private final long keyFrameInterval;
     private final ReceptionStatistics statistics;
     private final PacketRing ring;
     private final NackGenerator missing;
-    private ForwardedStream[] subscribers = NOBODY;
+    private ForwardedSource[] takers = NOBODY;
     private long bytes;
     private long repeatedPackets;
     private boolean keyFrameWanted;
     private boolean keyFrameAsked;
     private long keyFrameAskedAt;
 
-    /** @param repeatSsrc SSRC of the retransmission stream, 0 for none */
-    ReceivedStream(EndpointSession sender, MediaSource source, int ssrc, int repeatSsrc, long keyFrameInterval) {
-        this.sender = sender;
+    /**
+     * A stream of a source.
+     *
+     * @param repeatSsrc SSRC of the retransmission stream, 0 for none
+     * @param encoding which of the source's encodings, -1 for none of them
+     */
+    ReceivedStream(
+            ReceivedSource source, MediaKind kind, int ssrc, int repeatSsrc, int encoding, long keyFrameInterval) {
         this.source = source;
         this.ssrc = ssrc;
         this.repeatSsrc = repeatSsrc;
+        this.encoding = encoding;
         this.keyFrameInterval = keyFrameInterval;
-        boolean video = source.kind() == MediaKind.VIDEO;
+        boolean video = kind == MediaKind.VIDEO;
+        this.clockRate = video ? VIDEO_CLOCK_RATE : AUDIO_CLOCK_RATE;
         this.ring = video ? new PacketRing(RING_BYTES, RING_NANOS) : null;
-        this.statistics = new ReceptionStatistics(video ? VIDEO_CLOCK_RATE : AUDIO_CLOCK_RATE);
+        this.statistics = new ReceptionStatistics(clockRate);
         this.missing = video ? new NackGenerator() : null;
     }
 
-    EndpointSession sender() {
-        return sender;
-    }
-
-    /** The same stream is described anew, e.g. with another video type. */
-    void describe(MediaSource description) {
-        source = description;
-    }
-
-    MediaSource source() {
+    ReceivedSource source() {
         return source;
-    }
-
-    boolean isVideo() {
-        return source.kind() == MediaKind.VIDEO;
     }
 
     int ssrc() {
@@ -70,6 +66,11 @@ final class ReceivedStream {
 
     int repeatSsrc() {
         return repeatSsrc;
+    }
+
+    /** Which of the source's encodings, from 0, the smallest; -1 for none of them. */
+    int encoding() {
+        return encoding;
     }
 
     ReceptionStatistics statistics() {
@@ -96,37 +97,36 @@ final class ReceivedStream {
         repeatedPackets++;
     }
 
-    // --- Subscribers ---
+    // --- Who takes its packets ---
 
-    /** Who gets it. The array is replaced, never changed. */
-    ForwardedStream[] subscribers() {
-        return subscribers;
+    /** Who is sent this encoding now, or waits to be. The array is replaced, never changed. */
+    ForwardedSource[] takers() {
+        return takers;
     }
 
-    void add(ForwardedStream subscriber) {
-        ForwardedStream[] more = Arrays.copyOf(subscribers, subscribers.length + 1);
-        more[subscribers.length] = subscriber;
-        subscribers = more;
+    void add(ForwardedSource taker) {
+        ForwardedSource[] more = Arrays.copyOf(takers, takers.length + 1);
+        more[takers.length] = taker;
+        takers = more;
     }
 
-    void remove(ForwardedStream subscriber) {
-        subscribers =
-                Arrays.stream(subscribers).filter(one -> one != subscriber).toArray(ForwardedStream[]::new);
+    void remove(ForwardedSource taker) {
+        takers = Arrays.stream(takers).filter(one -> one != taker).toArray(ForwardedSource[]::new);
     }
 
-    /** Nobody gets it any more; it is no longer sent or its sender has left. */
+    /** It is no longer sent. */
     void close() {
-        for (ForwardedStream subscriber : subscribers) {
-            subscriber.receiver().drop(subscriber);
+        for (ForwardedSource taker : takers) {
+            taker.ended(this);
         }
-        subscribers = NOBODY;
+        takers = NOBODY;
     }
 
     // --- Key frames ---
 
     /** Somebody needs a key frame. The sender is asked by {@link #takeKeyFrameRequest}, now or a little later. */
     void wantKeyFrame() {
-        if (isVideo()) {
+        if (ring != null) {
             keyFrameWanted = true;
         }
     }
@@ -151,13 +151,13 @@ final class ReceivedStream {
         return new ConferenceSnapshot.Source(
                 source.name(),
                 source.kind(),
-                source.videoType(),
+                source.description().videoType(),
                 ssrc & 0xffff_ffffL,
                 statistics.received(),
                 bytes,
                 Math.max(0, statistics.lost()),
                 repeatedPackets,
-                statistics.jitter() * 1000.0 / (isVideo() ? VIDEO_CLOCK_RATE : AUDIO_CLOCK_RATE),
-                Arrays.stream(subscribers).map(ForwardedStream::snapshot).toList());
+                statistics.jitter() * 1000.0 / clockRate,
+                Arrays.stream(takers).map(ForwardedSource::snapshot).toList());
     }
 }

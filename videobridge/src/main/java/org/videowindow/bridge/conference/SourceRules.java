@@ -49,6 +49,9 @@ final class SourceRules {
             if (!own.containsAll(group.ssrcs())) {
                 throw invalid("A group may name only SSRCs of its source.");
             }
+            if (new HashSet<>(group.ssrcs()).size() < group.ssrcs().size()) {
+                throw invalid("An SSRC may be in a group only once.");
+            }
             if (group.semantics() == SsrcGroup.Semantics.FID) {
                 if (group.ssrcs().size() != 2) {
                     throw invalid("An FID group has two SSRCs.");
@@ -80,6 +83,17 @@ final class SourceRules {
             }
         }
         return false;
+    }
+
+    /** SSRCs of the simulcast encodings, from the smallest to the largest; the first SSRC alone without simulcast. */
+    static List<Long> encodingsOf(MediaSource source) {
+        for (SsrcGroup group : source.groups()) {
+            if (group.semantics() == SsrcGroup.Semantics.SIM
+                    && group.ssrcs().getFirst().equals(source.ssrcs().getFirst())) {
+                return group.ssrcs();
+            }
+        }
+        return List.of(source.ssrcs().getFirst());
     }
 
     private static ConferenceException invalid(String message) {

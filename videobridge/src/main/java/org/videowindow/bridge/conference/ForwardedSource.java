@@ -1,21 +1,29 @@
 package org.videowindow.bridge.conference;
 
+import org.videowindow.bridge.layers.LayerTarget;
 import org.videowindow.bridge.rtcp.ReportBlock;
 
 /**
- * One stream as one receiver gets it: its numbering, what was sent, and what the receiver says about it. Stays for the
- * receiver's life, also while it is not subscribed, because SRTP must go on where it stopped. Owned by the worker.
+ * One source as one receiver gets it: the SSRCs and the numbering it is sent under, up to which layer, what was sent, and
+ * what the receiver says about it. Stays for the receiver's life, also while it is not subscribed, because SRTP must go on
+ * where it stopped. Owned by the worker.
  *
  * <p>While a receiver does not want a source its sequence numbers go on. On return they are shifted so that the receiver
  * sees no gap: it would ask for thousands of packets, and after more than 32,768 of them SRTP could no longer tell the
  * roll-over counter (RFC 3711 section 3.3.1).
  */
-final class ForwardedStream {
+final class ForwardedSource {
+    /** The highest layer that arrives. */
+    static final LayerTarget HIGHEST = new LayerTarget(Integer.MAX_VALUE, 7, 7);
+
     private static final int NONE = -1;
 
     private final int ssrc;
+    private final int repeatSsrc;
     private final EndpointSession receiver;
+    private ReceivedSource source;
     private ReceivedStream stream;
+    private LayerTarget target = HIGHEST;
     private int nextRepeatSequence;
     private int shift;
     private int newestSent = NONE;
@@ -31,18 +39,35 @@ final class ForwardedStream {
     private int fractionLost;
     private int cumulativeLost;
 
-    /** @param firstRepeatSequence random, where its retransmission stream begins (RFC 3550 section 5.1) */
-    ForwardedStream(int ssrc, EndpointSession receiver, int firstRepeatSequence) {
+    /**
+     * A source under the SSRCs that the receiver was told.
+     *
+     * @param repeatSsrc of the retransmission stream, 0 for none
+     * @param firstRepeatSequence random, where its retransmission stream begins (RFC 3550 section 5.1)
+     */
+    ForwardedSource(int ssrc, int repeatSsrc, EndpointSession receiver, int firstRepeatSequence) {
         this.ssrc = ssrc;
+        this.repeatSsrc = repeatSsrc;
         this.receiver = receiver;
         this.nextRepeatSequence = firstRepeatSequence;
     }
 
+    /** SSRC under which the receiver gets it. */
     int ssrc() {
         return ssrc;
     }
 
+    /** SSRC of the retransmission stream to the receiver, 0 for none. */
+    int repeatSsrc() {
+        return repeatSsrc;
+    }
+
     /** What is received now, or {@code null} while the receiver does not get it. */
+    ReceivedSource source() {
+        return source;
+    }
+
+    /** The encoding that the receiver gets, or {@code null}. */
     ReceivedStream stream() {
         return stream;
     }
@@ -51,15 +76,55 @@ final class ForwardedStream {
         return receiver;
     }
 
+    /** Up to which layer it is wanted. */
+    LayerTarget target() {
+        return target;
+    }
+
+    /** Up to which layer it is wanted from now on; {@link LayerTarget#NONE} pauses it. */
+    void target(LayerTarget wanted, long now) {
+        target = wanted;
+    }
+
     /** The receiver gets it from now on. */
-    void begin(ReceivedStream from) {
-        stream = from;
+    void begin(ReceivedSource from, long now) {
+        end();
+        source = from;
+        from.add(this);
+        take(from.encodings()[0], now);
+    }
+
+    private void take(ReceivedStream encoding, long now) {
+        stream = encoding;
+        encoding.add(this);
         continuing = newestSent != NONE;
+        needKeyFrame(now);
+    }
+
+    /** The receiver cannot decode what it gets: asks the sender of the encoding for a key frame. */
+    void needKeyFrame(long now) {
+        if (stream != null && receiver.isReady()) {
+            source.sender().inbound().requestKeyFrame(stream, now);
+        }
     }
 
     /** The receiver does not get it any more, for now. */
     void end() {
-        stream = null;
+        if (source != null) {
+            source.remove(this);
+            source = null;
+        }
+        if (stream != null) {
+            stream.remove(this);
+            stream = null;
+        }
+    }
+
+    /** An encoding is no longer sent. */
+    void ended(ReceivedStream encoding) {
+        if (stream == encoding) {
+            stream = null;
+        }
     }
 
     /** The sequence number under which the receiver gets a packet. */
