@@ -1,5 +1,7 @@
 package org.videowindow.bridge.codec;
 
+import org.videowindow.bridge.rtp.BigEndian;
+
 /**
  * What the bridge must know of one video packet to choose who gets it: filled by the parser of its codec, read by the
  * packet path. One object per worker, used again for every packet; no method allocates.
@@ -65,6 +67,12 @@ public final class PacketLayers {
     /** Running number of pictures of temporal layer 0 (8 bits), or {@link #NONE}. */
     public int tl0PicIdx;
 
+    /** Where the picture id lies, counted from the beginning of the payload, or {@link #NONE}. */
+    int pictureIdAt;
+
+    /** Where the running number lies, counted from the beginning of the payload, or {@link #NONE}. */
+    int tl0PicIdxAt;
+
     /** KEYIDX of VP8 (5 bits), or {@link #NONE}. */
     public int keyIndex;
 
@@ -89,8 +97,11 @@ public final class PacketLayers {
     /** Declared targets that need the frame; bit {@code spatial * 8 + temporal}. */
     public long needed;
 
-    /** Declared targets that can be decoded from this frame on by somebody who can decode this frame. */
+    /** Declared targets that can be decoded from this frame on by whoever can decode this frame. */
     public long switches;
+
+    /** Declared targets whose receivers can decode this frame, whether they need it or not. */
+    public long decodable;
 
     private final int[] width = new int[MOST_LAYERS];
     private final int[] height = new int[MOST_LAYERS];
@@ -115,6 +126,8 @@ public final class PacketLayers {
         usedByHigherSpatial = true;
         pictureId = NONE;
         pictureIdBits = 0;
+        pictureIdAt = NONE;
+        tl0PicIdxAt = NONE;
         tl0PicIdx = NONE;
         keyIndex = NONE;
         frameNumber = NONE;
@@ -124,6 +137,29 @@ public final class PacketLayers {
         declared = false;
         needed = ALL;
         switches = 0;
+        decodable = ALL;
+    }
+
+    /** Takes what a dependency descriptor declares; the numbers that the payload carries stay. */
+    void declare(PacketLayers by) {
+        known = true;
+        declared = true;
+        frameStart = by.frameStart;
+        frameEnd = by.frameEnd;
+        keyFrame = by.keyFrame;
+        spatial = by.spatial;
+        temporal = by.temporal;
+        interPicture = by.interPicture;
+        interLayer = false;
+        frameNumber = by.frameNumber;
+        spatialLayers = by.spatialLayers;
+        temporalLayers = by.temporalLayers;
+        needed = by.needed;
+        switches = by.switches;
+        decodable = by.decodable;
+        for (int i = 0; i < by.sizes; i++) {
+            size(i, by.width[i], by.height[i]);
+        }
     }
 
     /** Notes the size of a spatial layer in pixels; layers are told from 0 upwards. */
@@ -187,9 +223,30 @@ public final class PacketLayers {
             return true;
         }
         if (declared) {
-            return has(switches, spatialTo, temporalTo) && has(needed, spatialFrom, temporalFrom);
+            return has(switches, spatialTo, temporalTo) && has(decodable, spatialFrom, temporalFrom);
         }
         return spatialAllows(spatialFrom, spatialTo) && temporalAllows(temporalFrom, temporalTo);
+    }
+
+    /**
+     * Overwrites the picture id in place, in the bits it has; does nothing when there is none.
+     *
+     * @param buffer the packet this describes, or a copy of it
+     * @param payloadOffset where the payload begins in it
+     */
+    public void putPictureId(byte[] buffer, int payloadOffset, int id) {
+        if (pictureIdBits == 15) {
+            BigEndian.putU16(buffer, payloadOffset + pictureIdAt, 0x8000 | (id & 0x7FFF));
+        } else if (pictureIdBits == 7) {
+            buffer[payloadOffset + pictureIdAt] = (byte) (id & 0x7F);
+        }
+    }
+
+    /** Overwrites the running number of layer 0 in place, as {@link #putPictureId}; nothing when there is none. */
+    public void putTl0PicIdx(byte[] buffer, int payloadOffset, int index) {
+        if (tl0PicIdxAt >= 0) {
+            buffer[payloadOffset + tl0PicIdxAt] = (byte) index;
+        }
     }
 
     private boolean spatialAllows(int from, int to) {

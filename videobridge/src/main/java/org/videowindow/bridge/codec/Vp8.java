@@ -29,6 +29,7 @@ public final class Vp8 {
     private int pictureIdAt;
     private int tl0PicIdxAt;
     private int tidAt;
+    private int keyIndexAt;
     private int frameAt;
 
     /**
@@ -45,6 +46,7 @@ public final class Vp8 {
         int pictureId = -1;
         int tl0 = -1;
         int tid = -1;
+        int keyIndex = -1;
         if ((bytes[at] & 0x80) != 0) {
             if (position >= limit) {
                 return false;
@@ -63,6 +65,7 @@ public final class Vp8 {
             if ((flags & 0x30) != 0) {
                 // K alone also brings the byte, but then its TID means nothing.
                 tid = (flags & 0x20) != 0 ? position : -1;
+                keyIndex = (flags & 0x10) != 0 ? position : -1;
                 position++;
             }
         }
@@ -75,7 +78,37 @@ public final class Vp8 {
         pictureIdAt = pictureId;
         tl0PicIdxAt = tl0;
         tidAt = tid;
+        keyIndexAt = keyIndex;
         frameAt = position;
+        return true;
+    }
+
+    /**
+     * Says what the bridge must know of a packet.
+     *
+     * @return false when the descriptor is cut off or nothing follows it; the packet is then described as unknown
+     */
+    public boolean read(byte[] bytes, int at, int length, PacketLayers into) {
+        into.clear();
+        if (!wrap(bytes, at, length)) {
+            return false;
+        }
+        into.known = true;
+        into.frameStart = startsFrame();
+        into.keyFrame = startsKeyFrame();
+        into.interPicture = !into.keyFrame;
+        into.temporal = Math.max(temporalLayer(), 0);
+        into.temporalLayers = into.temporal + 1;
+        into.switchUp = layerSync();
+        into.pictureId = pictureId();
+        into.pictureIdAt = pictureIdAt < 0 ? PacketLayers.NONE : pictureIdAt - at;
+        into.pictureIdBits = pictureIdAt < 0 ? 0 : isLongPictureId() ? 15 : 7;
+        into.tl0PicIdx = tl0PicIdx();
+        into.tl0PicIdxAt = tl0PicIdxAt < 0 ? PacketLayers.NONE : tl0PicIdxAt - at;
+        into.keyIndex = keyIndex();
+        if (hasDimensions()) {
+            into.size(0, width(), height());
+        }
         return true;
     }
 
@@ -136,6 +169,11 @@ public final class Vp8 {
     /** Whether the frame only refers to layer 0, so that one may begin to show its layer with it. */
     public boolean layerSync() {
         return tidAt >= 0 && (buffer[tidAt] & 0x20) != 0;
+    }
+
+    /** Running number of key frames, 5 bits, or -1. */
+    public int keyIndex() {
+        return keyIndexAt < 0 ? -1 : buffer[keyIndexAt] & 0x1F;
     }
 
     /** Bytes of the descriptor. */
