@@ -151,6 +151,19 @@ public final class ColibriSession {
                 ask(ColibriStanzas.updateEndpoint(meeting, endpoint, transport, sources), modified -> {}, otherwise));
     }
 
+    /**
+     * Restarts an endpoint's ICE. What the bridge answers is passed on only when it is a restart: without connectivity
+     * there is nothing to restart, and what the endpoint has stays right.
+     */
+    public void restartIce(String endpoint, Consumer<BridgeTransport> then, Consumer<ColibriFailure> otherwise) {
+        afterCreation(() -> ask(
+                ColibriStanzas.restartIce(meeting, endpoint),
+                modified -> modified.flatMap(m -> ColibriStanzas.transport(m, endpoint))
+                        .filter(transport -> transport.generation() > 0)
+                        .ifPresent(then),
+                otherwise));
+    }
+
     /** Removes an endpoint; that it is gone already is as good. */
     public void expire(String endpoint) {
         afterCreation(() -> ask(ColibriStanzas.expireEndpoint(meeting, endpoint), modified -> {}, failure -> {}));

@@ -69,6 +69,16 @@ final class ColibriStanzas {
         return modify(meeting).with(updated.with(sources(sources))).build();
     }
 
+    /** Asks for new ICE credentials of the bridge next to those it has. */
+    static XmlElement restartIce(String meeting, String endpoint) {
+        return modify(meeting)
+                .with(XmlElement.element("endpoint", Namespaces.COLIBRI2)
+                        .with("id", endpoint)
+                        .with(XmlElement.element("transport", Namespaces.COLIBRI2)
+                                .with("ice-restart", true)))
+                .build();
+    }
+
     /** Removes an endpoint. */
     static XmlElement expireEndpoint(String meeting, String endpoint) {
         return modify(meeting)

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.videowindow.focus.jingle.IceAnswer;
 import org.videowindow.focus.jingle.JingleRequest;
 import org.videowindow.focus.jingle.Reading;
 import org.videowindow.focus.jingle.SessionState;
@@ -23,6 +24,7 @@ final class ClientRequests {
     private final String name;
     private final FocusContext focus;
     private final ConferenceSources sources;
+    private final IceRestarts iceRestarts;
     private final Effects effects;
     private final int sourceLimit;
 
@@ -35,10 +37,12 @@ final class ClientRequests {
         void ended(Participant participant, boolean restart);
     }
 
-    ClientRequests(String name, FocusContext focus, ConferenceSources sources, Effects effects) {
+    ClientRequests(
+            String name, FocusContext focus, ConferenceSources sources, IceRestarts iceRestarts, Effects effects) {
         this.name = name;
         this.focus = focus;
         this.sources = sources;
+        this.iceRestarts = iceRestarts;
         this.effects = effects;
         this.sourceLimit = focus.settings().sources().sourceLimit();
     }
@@ -55,9 +59,8 @@ final class ClientRequests {
             case SESSION_TERMINATE -> terminate(participant, iq, request);
             case SOURCE_ADD -> addSources(participant, session, iq, request);
             case SOURCE_REMOVE -> removeSources(participant, session, iq, request);
-            case SESSION_INFO -> info(iq, request);
-            // Clients send no candidates to a bridge; should one, the bridge learns the address by itself.
-            case TRANSPORT_INFO -> focus.link().send(iq.result());
+            case SESSION_INFO -> info(participant, session, iq, request);
+            case TRANSPORT_INFO -> transport(participant, session, iq, request);
             case OTHER -> refuse(iq, request, StanzaError.featureNotImplemented("this action is not supported"));
         }
     }
@@ -144,11 +147,46 @@ final class ClientRequests {
         effects.ended(participant, restart);
     }
 
-    private void info(Iq iq, JingleRequest request) {
-        if (bridgeSessionSays(request, "ice-restart")) {
-            refuse(iq, request, StanzaError.featureNotImplemented("ask for a new session instead"));
-        } else {
+    private void info(Participant participant, JingleSession session, Iq iq, JingleRequest request) {
+        if (!bridgeSessionSays(request, "ice-restart")) {
             focus.link().send(iq.result());
+            return;
+        }
+        if (isTooEarly(session, iq, request)) {
+            return;
+        }
+        String id = request.bridgeSession().orElseThrow().attribute("id", "");
+        if (!id.equals(session.bridge().id())) {
+            refuse(iq, request, StanzaError.itemNotFound("that is not the bridge session you are in"));
+            return;
+        }
+        boolean granted = participant.iceRestarts().grant(focus.scheduler().nanoTime());
+        focus.metrics().iceRestart(granted);
+        if (!granted) {
+            refuse(iq, request, StanzaError.resourceConstraint("too many restarts; wait before the next"));
+            return;
+        }
+        focus.link().send(iq.result());
+        iceRestarts.begin(participant, session);
+    }
+
+    /** Clients send no candidates to a bridge; should one, the bridge learns the address by itself. */
+    private void transport(Participant participant, JingleSession session, Iq iq, JingleRequest request) {
+        switch (IceAnswer.of(request).orElse(null)) {
+            case null -> focus.link().send(iq.result());
+            case Reading.Bad<IceAnswer>(var error) -> refuse(iq, request, error);
+            case Reading.Good<IceAnswer>(var answer) -> {
+                if (isTooEarly(session, iq, request)) {
+                    return;
+                }
+                Optional<StanzaError> wrong = session.answered(answer);
+                if (wrong.isPresent()) {
+                    refuse(iq, request, wrong.get());
+                    return;
+                }
+                focus.link().send(iq.result());
+                effects.changed(participant, session);
+            }
         }
     }
 

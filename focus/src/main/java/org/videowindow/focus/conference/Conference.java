@@ -405,6 +405,7 @@ public final class Conference implements Room.Events {
                 .build());
         extensions.add(XmlElement.element("conference-properties", Namespaces.FOCUS)
                 .with(property("support-terminate-restart", "true"))
+                .with(property("support-ice-restart", "true"))
                 .with(property("bridge-count", Integer.toString(media.bridgeCount())))
                 .with(property("created-ms", Long.toString(createdMillis)))
                 .build());

@@ -6,9 +6,11 @@ import java.util.Optional;
 import org.videowindow.focus.agent.Cancellable;
 import org.videowindow.focus.colibri.ColibriSession;
 import org.videowindow.focus.jingle.ClientTransport;
+import org.videowindow.focus.jingle.IceAnswer;
 import org.videowindow.focus.jingle.SessionState;
 import org.videowindow.focus.saved.SavedConference;
 import org.videowindow.focus.source.EndpointSources;
+import org.videowindow.focus.xmpp.StanzaError;
 
 /** One media session with one participant on one bridge. Belongs to the conference's agent. */
 final class JingleSession {
@@ -21,6 +23,8 @@ final class JingleSession {
     private boolean told = true;
     private Cancellable acceptTimer = Cancellable.NONE;
     private Optional<ClientTransport> transport = Optional.empty();
+    /** The last ICE restart that the participant was told of, or 0. */
+    private int restarted;
 
     JingleSession(String sid, ColibriSession bridge) {
         this.sid = sid;
@@ -32,6 +36,7 @@ final class JingleSession {
         JingleSession session = new JingleSession(saved.sid(), bridge);
         session.state = saved.accepted() ? SessionState.ACTIVE : SessionState.OFFERED;
         session.transport = saved.transport();
+        session.restarted = saved.transport().map(ClientTransport::generation).orElse(0);
         return session;
     }
 
@@ -91,6 +96,38 @@ final class JingleSession {
     void accepted(ClientTransport how) {
         acceptTimer.cancel();
         transport = Optional.of(how);
+    }
+
+    /** The bridge restarted ICE; false when the participant was told of that restart, or of a later one, already. */
+    boolean restarted(int generation) {
+        if (generation <= restarted) {
+            return false;
+        }
+        restarted = generation;
+        return true;
+    }
+
+    /**
+     * The participant's answer to an ICE restart. Repeating the last is harmless.
+     *
+     * @return why it is none, if so
+     */
+    Optional<StanzaError> answered(IceAnswer answer) {
+        ClientTransport now = transport.orElseThrow();
+        boolean sameCertificate = answer.fingerprint()
+                .map(fingerprint -> fingerprint.hash().equals(now.fingerprint().hash())
+                        && fingerprint.value().equals(now.fingerprint().value()))
+                .orElse(true);
+        if (!sameCertificate) {
+            return Optional.of(StanzaError.badRequest("an ICE restart keeps the certificate"));
+        }
+        int generation = answer.generation().orElse(restarted);
+        boolean awaited = generation == restarted && now.generation() < restarted;
+        if (!awaited && !(generation == now.generation() && answer.credentials().equals(now.credentials()))) {
+            return Optional.of(StanzaError.outOfOrder("no such ICE restart is under way"));
+        }
+        transport = Optional.of(now.restarted(answer.credentials(), generation));
+        return Optional.empty();
     }
 
     /** Over. */

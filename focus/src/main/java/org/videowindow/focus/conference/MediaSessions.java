@@ -62,7 +62,7 @@ final class MediaSessions implements ClientRequests.Effects, Invitations.Outcome
         this.agent = agent;
         this.sources = new ConferenceSources(settings.sources());
         this.announcements = new Announcements(focus, agent, this::sessionUnknown);
-        this.requests = new ClientRequests(name, focus, sources, this);
+        this.requests = new ClientRequests(name, focus, sources, new IceRestarts(name, focus, agent), this);
         this.bridge = new ConferenceBridge(name, room, focus, agent, () -> {
             changed = true;
             onBridgeChange.run();

@@ -33,6 +33,7 @@ final class Participant {
     private final Optional<String> statsId;
     private final Optional<String> region;
     private final RestartLimit restarts;
+    private final RestartLimit iceRestarts;
     private ClientFeatures features = ClientFeatures.NONE;
     /** What its client can do is being asked. */
     private boolean awaitsFeatures;
@@ -53,6 +54,8 @@ final class Participant {
         this.statsId = text(presence.stanza(), "stats-id");
         this.region = text(presence.stanza(), "jitsi_participant_region");
         this.restarts =
+                new RestartLimit(settings.restartDistance(), settings.restartsPerMinute(), Duration.ofMinutes(1));
+        this.iceRestarts =
                 new RestartLimit(settings.restartDistance(), settings.restartsPerMinute(), Duration.ofMinutes(1));
     }
 
@@ -129,6 +132,11 @@ final class Participant {
 
     RestartLimit restarts() {
         return restarts;
+    }
+
+    /** Their budget is their own: who uses it up can still be invited again. */
+    RestartLimit iceRestarts() {
+        return iceRestarts;
     }
 
     Optional<JingleSession> session() {

@@ -11,10 +11,15 @@ import org.videowindow.focus.xmpp.Namespaces;
  * @param credentials of the bridge for this endpoint
  * @param fingerprint of the bridge's certificate
  * @param candidates the bridge's addresses, as elements with nothing but the known attributes
+ * @param generation how many ICE restarts came before
  * @param channelUrl the bridge channel, where the bridge has one
  */
 public record BridgeTransport(
-        IceCredentials credentials, Fingerprint fingerprint, List<XmlElement> candidates, Optional<String> channelUrl) {
+        IceCredentials credentials,
+        Fingerprint fingerprint,
+        List<XmlElement> candidates,
+        int generation,
+        Optional<String> channelUrl) {
     private static final int CANDIDATE_LIMIT = 50;
     private static final List<String> CANDIDATE_ATTRIBUTES = List.of(
             "id",
@@ -47,14 +52,20 @@ public record BridgeTransport(
                 .child("web-socket", Namespaces.COLIBRI)
                 .map(socket -> socket.attribute("url"))
                 .filter(url -> url.startsWith("ws://") || url.startsWith("wss://"));
-        return Optional.of(new BridgeTransport(credentials.get(), fingerprint.get(), candidates, channelUrl));
+        return Optional.of(new BridgeTransport(
+                credentials.get(),
+                fingerprint.get(),
+                candidates,
+                IceGeneration.of(transport).orElse(0),
+                channelUrl));
     }
 
     /** The element for a client's offer. */
     public XmlElement toXml() {
         XmlElement.Builder transport = XmlElement.element("transport", Namespaces.ICE_UDP)
                 .with("ufrag", credentials.ufrag())
-                .with("pwd", credentials.password());
+                .with("pwd", credentials.password())
+                .with(IceGeneration.ATTRIBUTE, IceGeneration.written(generation));
         channelUrl.ifPresent(url -> transport.with(
                 XmlElement.element("web-socket", Namespaces.COLIBRI).with("url", url)));
         return transport

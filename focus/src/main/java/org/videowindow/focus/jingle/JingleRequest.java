@@ -71,11 +71,7 @@ public record JingleRequest(Action action, String sid, XmlElement jingle) {
         if (contents.isEmpty() || contents.size() > CONTENT_LIMIT) {
             return Reading.bad("a session has audio and video");
         }
-        // All contents are bundled: the first transport is the transport.
-        Optional<XmlElement> transport = contents.stream()
-                .flatMap(content -> content.children("transport", Namespaces.ICE_UDP))
-                .filter(candidate -> candidate.attribute("ufrag") != null)
-                .findFirst();
+        Optional<XmlElement> transport = transport();
         if (transport.isEmpty()) {
             return Reading.bad("there is no transport");
         }
@@ -154,6 +150,15 @@ public record JingleRequest(Action action, String sid, XmlElement jingle) {
             }
         }
         return new Reading.Good<>(ssrcs);
+    }
+
+    /** The transport with credentials. All contents are bundled: the first one is the transport. */
+    Optional<XmlElement> transport() {
+        return contents().stream()
+                .limit(CONTENT_LIMIT)
+                .flatMap(content -> content.children("transport", Namespaces.ICE_UDP))
+                .filter(candidate -> candidate.attribute("ufrag") != null)
+                .findFirst();
     }
 
     /** The element {@code bridge-session}, by which restarts are asked for. */

@@ -64,6 +64,20 @@ public final class JingleStanzas {
                 .build();
     }
 
+    /** The bridge's transport after an ICE restart, in both contents as in the offer. */
+    public static XmlElement transportInfo(String sid, BridgeTransport transport) {
+        XmlElement transportElement = transport.toXml();
+        XmlElement.Builder jingle = jingle("transport-info", sid);
+        for (MediaKind kind : MediaKind.values()) {
+            jingle.with(XmlElement.element("content", Namespaces.JINGLE)
+                    .with("creator", "initiator")
+                    .with("name", kind.word())
+                    .with("senders", "both")
+                    .with(transportElement));
+        }
+        return jingle.build();
+    }
+
     /** The end of a session, for one of the reasons of XEP-0166 section 7.4. */
     public static XmlElement sessionTerminate(String sid, String reason, String text) {
         return jingle("session-terminate", sid)

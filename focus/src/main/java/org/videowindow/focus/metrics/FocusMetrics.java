@@ -114,6 +114,11 @@ public final class FocusMetrics implements AutoCloseable {
         count("focus.sessions.restarts", "outcome", granted ? "granted" : "refused");
     }
 
+    /** A participant asked for an ICE restart. */
+    public void iceRestart(boolean granted) {
+        count("focus.sessions.ice.restarts", "outcome", granted ? "granted" : "refused");
+    }
+
     /** A Jingle request was refused. */
     public void jingleRefused(JingleRequest.Action action, String condition) {
         registry.counter("focus.jingle.refused", "action", word(action), "condition", condition)

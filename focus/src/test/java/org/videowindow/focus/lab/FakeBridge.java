@@ -17,12 +17,19 @@ public final class FakeBridge {
 
     /** An endpoint on the bridge. */
     public static final class Endpoint {
-        private final String ufrag;
+        private String ufrag;
         private String clientUfrag = "";
+        private int generation;
+        private int clientGeneration;
         private final List<Long> ssrcs = new ArrayList<>();
 
         private Endpoint(String ufrag) {
             this.ufrag = ufrag;
+        }
+
+        /** The ICE restart that the client's credentials answer, or 0. */
+        public int clientGeneration() {
+            return clientGeneration;
         }
 
         /** What it sends. */
@@ -52,6 +59,7 @@ public final class FakeBridge {
     private boolean draining;
     private boolean stopping;
     private boolean silent;
+    private boolean disconnected;
     private boolean failsHealthChecks;
     private String refusal = "";
     private int made;
@@ -94,6 +102,11 @@ public final class FakeBridge {
     /** Refuses every creation with this reason; empty to stop that. */
     public void refuse(String reason) {
         refusal = reason;
+    }
+
+    /** No endpoint has connectivity. */
+    public void disconnect() {
+        disconnected = true;
     }
 
     /** Reports with new values. */
@@ -220,6 +233,13 @@ public final class FakeBridge {
                 modified.with(description(meeting, endpointId, endpoint));
             } else if ("true".equals(element.attribute("expire"))) {
                 endpoints.remove(endpointId);
+            } else if (endpoints.containsKey(endpointId) && wantsIceRestart(element)) {
+                Endpoint endpoint = endpoints.get(endpointId);
+                if (!endpoint.clientUfrag.isEmpty() && !disconnected) {
+                    endpoint.ufrag = id + "made" + ++made;
+                    endpoint.generation++;
+                }
+                modified.with(description(meeting, endpointId, endpoint));
             } else if (endpoints.containsKey(endpointId)) {
                 update(endpoints.get(endpointId), element);
             } else {
@@ -239,9 +259,16 @@ public final class FakeBridge {
         reply(iq, modified.build());
     }
 
+    private static boolean wantsIceRestart(XmlElement endpoint) {
+        return endpoint.child("transport", Namespaces.COLIBRI2)
+                .filter(transport -> "true".equals(transport.attribute("ice-restart")))
+                .isPresent();
+    }
+
     private XmlElement description(String meeting, String endpointId, Endpoint endpoint) {
         String xml = "<endpoint xmlns='jitsi:colibri2' id='" + endpointId + "'><transport>"
                 + "<transport xmlns='urn:xmpp:jingle:transports:ice-udp:1' ufrag='" + endpoint.ufrag.replace("-", "")
+                + (disconnected || endpoint.generation == 0 ? "" : "' ice-generation='" + endpoint.generation)
                 + "' pwd='1aojqqra8hjo5127196kfok91i'><rtcp-mux/>"
                 + "<fingerprint xmlns='urn:xmpp:jingle:apps:dtls:0' setup='actpass' hash='sha-256'>"
                 + "3C:C5:0B:A1:2B:C3:30:82:70:48:5E:BD:CF:8D:87:24:3E:D4:3A:9A:8B:6D:2E:B9:E4:F2:0C:4D:98:37:6B:60"
@@ -255,7 +282,10 @@ public final class FakeBridge {
     private static void update(Endpoint endpoint, XmlElement element) {
         element.child("transport", Namespaces.COLIBRI2)
                 .flatMap(t -> t.child("transport", Namespaces.ICE_UDP))
-                .ifPresent(t -> endpoint.clientUfrag = t.attribute("ufrag"));
+                .ifPresent(t -> {
+                    endpoint.clientUfrag = t.attribute("ufrag");
+                    endpoint.clientGeneration = Integer.parseInt(t.attribute("ice-generation", "0"));
+                });
         element.child("sources", Namespaces.COLIBRI2).ifPresent(sources -> {
             endpoint.ssrcs.clear();
             sources.children("media-source", Namespaces.COLIBRI2)

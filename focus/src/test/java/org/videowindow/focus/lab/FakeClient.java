@@ -29,6 +29,7 @@ public final class FakeClient {
     private final long firstSsrc;
     private final List<XmlElement> received = new ArrayList<>();
     private final List<XmlElement> answers = new ArrayList<>();
+    private final List<XmlElement> transports = new ArrayList<>();
     private final Map<Long, String> remote = new TreeMap<>();
     private final Map<String, String> properties = new LinkedHashMap<>();
     private String region = "";
@@ -183,6 +184,28 @@ public final class FakeClient {
                 "session-terminate",
                 "<reason><connectivity-error/></reason><bridge-session xmlns='http://jitsi.org/protocol/focus' id='"
                         + bridgeSession + "' restart='true'/>");
+    }
+
+    /** Asks for new ICE credentials of the bridge. */
+    public void restartIce() {
+        jingle(
+                "session-info",
+                "<bridge-session xmlns='http://jitsi.org/protocol/focus' id='" + bridgeSession
+                        + "' ice-restart='true'/>");
+    }
+
+    /** Answers an ICE restart with credentials of its own. */
+    public void answerIceRestart(String generation, String ufrag, String more) {
+        jingle(
+                "transport-info",
+                "<content creator='initiator' name='audio'><transport xmlns='urn:xmpp:jingle:transports:ice-udp:1' "
+                        + generation + " ufrag='" + ufrag + "' pwd='H1arX4wvn9pcQGrL2UMUnR0I'>" + more
+                        + "</transport></content>");
+    }
+
+    /** The transports that it was told of after the offer. */
+    public List<XmlElement> transports() {
+        return transports;
     }
 
     /** Sends a request to anybody. */
@@ -457,6 +480,10 @@ public final class FakeClient {
             }
             case "source-add" -> learn(jingle, true);
             case "source-remove" -> learn(jingle, false);
+            case "transport-info" -> {
+                transports.add(jingle.children().getFirst().children().getFirst());
+                bridgeUfrag = transports.getLast().attribute("ufrag");
+            }
             default -> throw new AssertionError("unexpected " + action);
         }
     }
