@@ -7,15 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.videowindow.bridge.dtls.DtlsCertificate;
 import org.videowindow.bridge.dtls.DtlsServer;
+import org.videowindow.bridge.srtp.CryptoProvider;
 
 /** A running bridge: workers, sockets, certificate. Any thread may call. */
 public final class Bridge implements AutoCloseable {
     private final BridgeSettings settings;
+    private final CryptoProvider crypto;
     private final List<Worker> workers;
     private final WorkerConferences conferences;
 
-    private Bridge(BridgeSettings settings, List<Worker> workers, SecureRandom random) {
+    private Bridge(BridgeSettings settings, CryptoProvider crypto, List<Worker> workers, SecureRandom random) {
         this.settings = settings;
+        this.crypto = crypto;
         this.workers = workers;
         this.conferences = new WorkerConferences(workers, settings.limits(), random);
     }
@@ -43,6 +46,12 @@ public final class Bridge implements AutoCloseable {
             throw new IllegalArgumentException(
                     "A bridge that listens on every address must be told which addresses to advertise.");
         }
+        CryptoProvider crypto;
+        try {
+            crypto = settings.crypto().resolve();
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
         DtlsServer dtls = new DtlsServer(
                 DtlsCertificate.generate(random),
                 random,
@@ -60,7 +69,7 @@ public final class Bridge implements AutoCloseable {
             throw e;
         }
         workers.forEach(Worker::start);
-        return new Bridge(settings, List.copyOf(workers), random);
+        return new Bridge(settings, crypto, List.copyOf(workers), random);
     }
 
     private static Worker open(
@@ -110,7 +119,7 @@ public final class Bridge implements AutoCloseable {
 
     /** How packets are moved and protected, in a few words for the log and for metrics. */
     public String dataPath() {
-        return workers.getFirst().describeSocket() + ", SRTP by the JDK";
+        return workers.getFirst().describeSocket() + ", AES-GCM by " + crypto.describe();
     }
 
     /** What endpoints are told, of all workers. */

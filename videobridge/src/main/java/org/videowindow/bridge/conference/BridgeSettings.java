@@ -3,11 +3,13 @@ package org.videowindow.bridge.conference;
 import java.net.InetAddress;
 import java.util.List;
 import org.videowindow.bridge.io.IoPath;
+import org.videowindow.bridge.srtp.CryptoProvider;
 
 /**
  * How a bridge is to run.
  *
  * @param ioPath system calls to use
+ * @param crypto who computes AES-GCM
  * @param bindAddress local address of the media sockets
  * @param firstPort UDP port of worker 0, worker n has {@code firstPort + n}; 0 takes free ports
  * @param workers worker threads, each with its own socket; 0 for one per core
@@ -19,6 +21,7 @@ import org.videowindow.bridge.io.IoPath;
  */
 public record BridgeSettings(
         IoPath ioPath,
+        CryptoProvider crypto,
         InetAddress bindAddress,
         int firstPort,
         int workers,
@@ -30,7 +33,7 @@ public record BridgeSettings(
         advertisedAddresses = List.copyOf(advertisedAddresses);
     }
 
-    /** A bridge that takes datagrams only. */
+    /** A bridge that takes datagrams only, with the best crypto provider there is. */
     public BridgeSettings(
             IoPath ioPath,
             InetAddress bindAddress,
@@ -39,7 +42,22 @@ public record BridgeSettings(
             List<AdvertisedAddress> advertisedAddresses,
             BridgeLimits limits,
             BridgeTimes times) {
-        this(ioPath, bindAddress, firstPort, workers, advertisedAddresses, limits, times, TcpSettings.OFF);
+        this(
+                ioPath,
+                CryptoProvider.AUTO,
+                bindAddress,
+                firstPort,
+                workers,
+                advertisedAddresses,
+                limits,
+                times,
+                TcpSettings.OFF);
+    }
+
+    /** The same settings with another crypto provider. */
+    public BridgeSettings with(CryptoProvider other) {
+        return new BridgeSettings(
+                ioPath, other, bindAddress, firstPort, workers, advertisedAddresses, limits, times, tcp);
     }
 
     /** Loopback, port 10000 and up, one worker per core. */

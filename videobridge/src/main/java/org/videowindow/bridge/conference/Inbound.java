@@ -48,10 +48,14 @@ final class Inbound {
     }
 
     void setKeys(SrtpKeyMaterial keys) {
-        srtp = new SrtpReceiver(keys.profile(), keys.remoteKey(), keys.remoteSalt());
+        forgetKeys();
+        srtp = new SrtpReceiver(keys.profile(), keys.remoteKey(), keys.remoteSalt(), scratch.ciphers);
     }
 
     void forgetKeys() {
+        if (srtp != null) {
+            srtp.close();
+        }
         srtp = null;
     }
 
@@ -122,7 +126,7 @@ final class Inbound {
     void close() {
         sources.forEach(ReceivedSource::close);
         index(List.of());
-        srtp = null;
+        forgetKeys();
     }
 
     private int find(int ssrc) {

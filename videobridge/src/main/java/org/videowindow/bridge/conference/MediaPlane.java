@@ -71,7 +71,7 @@ final class MediaPlane {
         this.random = random;
         this.fingerprint = fingerprint;
         this.candidates = List.copyOf(candidates);
-        this.scratch = new Scratch();
+        this.scratch = new Scratch(settings.crypto());
         this.endpointOfFragment = new LongTable<>(random.nextLong());
         this.nextTick = now;
     }

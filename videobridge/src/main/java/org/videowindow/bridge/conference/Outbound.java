@@ -48,10 +48,14 @@ final class Outbound {
     }
 
     void setKeys(SrtpKeyMaterial keys) {
-        srtp = new SrtpSender(keys.profile(), keys.localKey(), keys.localSalt());
+        forgetKeys();
+        srtp = new SrtpSender(keys.profile(), keys.localKey(), keys.localSalt(), scratch.ciphers);
     }
 
     void forgetKeys() {
+        if (srtp != null) {
+            srtp.close();
+        }
         srtp = null;
     }
 
@@ -66,7 +70,7 @@ final class Outbound {
     void close() {
         current.forEach(ForwardedSource::end);
         current.clear();
-        srtp = null;
+        forgetKeys();
     }
 
     // --- Subscriptions ---

@@ -3,6 +3,8 @@ package org.videowindow.bridge.conference;
 import org.videowindow.bridge.retransmit.NackGenerator;
 import org.videowindow.bridge.rtcp.RtcpCompound;
 import org.videowindow.bridge.rtp.RtpPacket;
+import org.videowindow.bridge.srtp.CryptoProvider;
+import org.videowindow.bridge.srtp.PacketCiphers;
 
 /** Room that one worker uses again for every packet. Nothing in it outlives the packet. */
 final class Scratch {
@@ -25,4 +27,11 @@ final class Scratch {
     final RtpPacket restored = new RtpPacket();
     final RtcpCompound compound = new RtcpCompound();
     final int[] lost = new int[NackGenerator.MAX_MISSING];
+
+    /** Makes the ciphers of the worker's sessions. */
+    final PacketCiphers ciphers;
+
+    Scratch(CryptoProvider crypto) {
+        ciphers = new PacketCiphers(crypto);
+    }
 }

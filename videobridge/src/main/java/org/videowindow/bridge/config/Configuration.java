@@ -26,6 +26,7 @@ import org.videowindow.bridge.conference.BridgeSettings;
 import org.videowindow.bridge.conference.BridgeTimes;
 import org.videowindow.bridge.conference.TcpSettings;
 import org.videowindow.bridge.io.IoPath;
+import org.videowindow.bridge.srtp.CryptoProvider;
 
 /**
  * Reads the configuration: environment over file over {@code reference.conf}. All checks happen here, so that the rest
@@ -140,6 +141,7 @@ public final class Configuration {
         List<AdvertisedAddress> advertised = AdvertisedAddresses.read(section, bind);
         BridgeSettings settings = new BridgeSettings(
                 section.choice("io-path", IoPath.class),
+                section.choice("crypto", CryptoProvider.class),
                 bind,
                 section.port("port"),
                 section.integer("workers", 0, 256),

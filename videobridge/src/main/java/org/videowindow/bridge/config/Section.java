@@ -108,7 +108,7 @@ final class Section {
         String text = text(key);
         List<String> choices = new ArrayList<>();
         for (E constant : type.getEnumConstants()) {
-            String choice = constant.name().toLowerCase(Locale.ROOT);
+            String choice = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
             if (choice.equals(text)) {
                 return constant;
             }

@@ -1,11 +1,13 @@
 package org.videowindow.bridge.srtp;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * The transform of one direction: seals and opens single packets when SSRC and index are known. Replay, roll-over and
  * limits are the caller's. Works from one array into another, or in place when offsets are equal too; other overlaps are
  * not allowed. Owned by one thread.
  */
-interface PacketCipher {
+interface PacketCipher extends AutoCloseable {
     /**
      * Seals an RTP packet.
      *
@@ -15,6 +17,17 @@ interface PacketCipher {
      * @return bytes written
      */
     int sealRtp(byte[] in, int offset, int header, int length, byte[] out, int outOffset, int ssrc, long index);
+
+    /**
+     * Seals an RTP packet into native memory.
+     *
+     * @param outOffset where in {@code out}; {@code length + rtpOverhead()} bytes must fit
+     * @return bytes written, a {@link SrtpStatus}, or 0: this cipher works on arrays only
+     */
+    default int sealRtpToMemory(
+            byte[] in, int offset, int header, int length, MemorySegment out, long outOffset, int ssrc, long index) {
+        return 0;
+    }
 
     /**
      * Opens an RTP packet.
@@ -47,11 +60,7 @@ interface PacketCipher {
     /** Bytes that sealing adds to an RTCP packet. */
     int rtcpOverhead();
 
-    /** The JDK-based transform of a profile. */
-    static PacketCipher of(SrtpProfile profile, SessionKeys keys) {
-        return switch (profile) {
-            case AEAD_AES_128_GCM -> new GcmCipher(keys);
-            case AES128_CM_HMAC_SHA1_80 -> new CounterModeCipher(keys);
-        };
-    }
+    /** Frees native memory; afterwards every packet is refused with {@link SrtpStatus#KEY_EXHAUSTED}. */
+    @Override
+    default void close() {}
 }

@@ -11,7 +11,7 @@ import org.videowindow.bridge.rtp.RtpPacket;
  *
  * <p>Owned by the worker thread of the endpoint's conference.
  */
-public final class SrtpReceiver {
+public final class SrtpReceiver implements AutoCloseable {
     /** SSRCs remembered per endpoint, for RTP and RTCP each. */
     public static final int MAX_STREAMS = 64;
 
@@ -22,18 +22,25 @@ public final class SrtpReceiver {
     private final long[] failures = new long[SrtpStatus.COUNT + 1];
 
     /**
-     * A receiver with fresh keys.
+     * A receiver with fresh keys and the JDK's ciphers.
      *
      * @param masterKey from the handshake; not kept
      * @param masterSalt from the handshake; not kept
      */
     public SrtpReceiver(SrtpProfile profile, byte[] masterKey, byte[] masterSalt) {
-        this(profile, PacketCipher.of(profile, SessionKeys.derive(profile, masterKey, masterSalt)));
+        this(profile, masterKey, masterSalt, new PacketCiphers(CryptoProvider.JAVA));
     }
 
-    SrtpReceiver(SrtpProfile profile, PacketCipher cipher) {
+    /**
+     * A receiver with fresh keys.
+     *
+     * @param masterKey from the handshake; not kept
+     * @param masterSalt from the handshake; not kept
+     * @param ciphers of the worker
+     */
+    public SrtpReceiver(SrtpProfile profile, byte[] masterKey, byte[] masterSalt, PacketCiphers ciphers) {
         this.profile = profile;
-        this.cipher = cipher;
+        this.cipher = ciphers.create(profile, SessionKeys.derive(profile, masterKey, masterSalt));
     }
 
     /** The profile in use. */
@@ -123,6 +130,12 @@ public final class SrtpReceiver {
     /** How often the answer was that negative {@link SrtpStatus}. */
     public long failures(int status) {
         return failures[-status];
+    }
+
+    /** Wipes and frees the keys; afterwards every packet is refused. */
+    @Override
+    public void close() {
+        cipher.close();
     }
 
     private int failed(int status) {

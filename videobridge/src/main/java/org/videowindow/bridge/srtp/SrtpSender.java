@@ -1,5 +1,7 @@
 package org.videowindow.bridge.srtp;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.videowindow.bridge.rtp.BigEndian;
 import org.videowindow.bridge.rtp.RtpPacket;
 
@@ -13,31 +15,40 @@ import org.videowindow.bridge.rtp.RtpPacket;
  *
  * <p>Owned by the worker thread of the endpoint's conference.
  */
-public final class SrtpSender {
+public final class SrtpSender implements AutoCloseable {
     /** SSRCs that may be sent under one key. */
     public static final int MAX_STREAMS = 8192;
 
     private static final long LAST_RTP_INDEX = (1L << 48) - 1;
 
     private final SrtpProfile profile;
+    private final PacketCiphers ciphers;
     private final PacketCipher cipher;
     private final StreamStates streams = new StreamStates(MAX_STREAMS, false);
     private final long[] failures = new long[SrtpStatus.COUNT + 1];
     private int nextRtcpIndex;
 
     /**
-     * A sender with fresh keys.
+     * A sender with fresh keys and the JDK's ciphers.
      *
      * @param masterKey from the handshake; not kept
      * @param masterSalt from the handshake; not kept
      */
     public SrtpSender(SrtpProfile profile, byte[] masterKey, byte[] masterSalt) {
-        this(profile, PacketCipher.of(profile, SessionKeys.derive(profile, masterKey, masterSalt)));
+        this(profile, masterKey, masterSalt, new PacketCiphers(CryptoProvider.JAVA));
     }
 
-    SrtpSender(SrtpProfile profile, PacketCipher cipher) {
+    /**
+     * A sender with fresh keys.
+     *
+     * @param masterKey from the handshake; not kept
+     * @param masterSalt from the handshake; not kept
+     * @param ciphers of the worker
+     */
+    public SrtpSender(SrtpProfile profile, byte[] masterKey, byte[] masterSalt, PacketCiphers ciphers) {
         this.profile = profile;
-        this.cipher = cipher;
+        this.ciphers = ciphers;
+        this.cipher = ciphers.create(profile, SessionKeys.derive(profile, masterKey, masterSalt));
     }
 
     /** The profile in use. */
@@ -67,27 +78,60 @@ public final class SrtpSender {
      */
     public int protect(byte[] in, int offset, int length, byte[] out, int outOffset) {
         int header = RtpPacket.headerLength(in, offset, length);
+        long index = takeIndex(in, offset, header);
+        if (index < 0) {
+            return failed((int) index);
+        }
+        int ssrc = RtpPacket.ssrc(in, offset);
+        return counted(cipher.sealRtp(in, offset, header, length, out, outOffset, ssrc, index));
+    }
+
+    /**
+     * Seals an RTP packet straight into native memory, the transmit arena for instance.
+     *
+     * @param out memory to write to
+     * @param outOffset where to write; {@code length + rtpOverhead()} bytes must fit
+     * @return bytes written, or a negative {@link SrtpStatus}
+     */
+    public int protect(byte[] in, int offset, int length, MemorySegment out, long outOffset) {
+        int header = RtpPacket.headerLength(in, offset, length);
+        long index = takeIndex(in, offset, header);
+        if (index < 0) {
+            return failed((int) index);
+        }
+        int ssrc = RtpPacket.ssrc(in, offset);
+        int sealed = cipher.sealRtpToMemory(in, offset, header, length, out, outOffset, ssrc, index);
+        if (sealed == 0) {
+            byte[] room = ciphers.room();
+            sealed = cipher.sealRtp(in, offset, header, length, room, 0, ssrc, index);
+            MemorySegment.copy(room, 0, out, ValueLayout.JAVA_BYTE, outOffset, sealed);
+        }
+        return counted(sealed);
+    }
+
+    /** Uses up the index of a packet; a negative {@link SrtpStatus} when it must not be sent. */
+    private long takeIndex(byte[] in, int offset, int header) {
         if (header < 0) {
-            return failed(SrtpStatus.MALFORMED);
+            return SrtpStatus.MALFORMED;
         }
         int ssrc = RtpPacket.ssrc(in, offset);
         StreamState stream = streams.find(ssrc);
         if (stream == null) {
             stream = new StreamState(ssrc);
             if (!streams.add(stream)) {
-                return failed(SrtpStatus.TOO_MANY_STREAMS);
+                return SrtpStatus.TOO_MANY_STREAMS;
             }
         }
         long index = stream.index(RtpPacket.sequenceNumber(in, offset));
         if (index > LAST_RTP_INDEX) {
-            return failed(SrtpStatus.KEY_EXHAUSTED);
+            return SrtpStatus.KEY_EXHAUSTED;
         }
         int status = stream.check(index);
         if (status < 0) {
-            return failed(status);
+            return status;
         }
         stream.accept(index);
-        return cipher.sealRtp(in, offset, header, length, out, outOffset, ssrc, index);
+        return index;
     }
 
     /**
@@ -103,12 +147,22 @@ public final class SrtpSender {
             return failed(SrtpStatus.KEY_EXHAUSTED);
         }
         int ssrc = BigEndian.i32(in, offset + 4);
-        return cipher.sealRtcp(in, offset, length, out, outOffset, ssrc, nextRtcpIndex++);
+        return counted(cipher.sealRtcp(in, offset, length, out, outOffset, ssrc, nextRtcpIndex++));
+    }
+
+    /** Wipes and frees the keys; afterwards every packet is refused. */
+    @Override
+    public void close() {
+        cipher.close();
     }
 
     /** How often the answer was that negative {@link SrtpStatus}. */
     public long failures(int status) {
         return failures[-status];
+    }
+
+    private int counted(int sealed) {
+        return sealed < 0 ? failed(sealed) : sealed;
     }
 
     private int failed(int status) {

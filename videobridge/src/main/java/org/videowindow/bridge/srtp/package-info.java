@@ -7,8 +7,9 @@
  * and never the end of the session: whoever forges packets must not be able to close somebody's call.
  *
  * <p>Two transforms: AES-GCM with a 16-byte tag, and AES counter mode with HMAC-SHA1-80. Counter mode runs on ECB of
- * prepared counter blocks and allocates nothing. For GCM the JDK's cipher must be initialised with a parameter object per
- * packet, which costs some garbage inside the JDK; {@link org.videowindow.bridge.srtp.PacketCipher} is where another
- * implementation would go.
+ * prepared counter blocks and allocates nothing. GCM is computed by the first of libIPSec_MB, OpenSSL and the JDK that is
+ * there and passes a self-test ({@link org.videowindow.bridge.srtp.CryptoProvider}); the native ones allocate nothing, the
+ * JDK's must be initialised with a parameter object per packet, which leaves about a kilobyte of garbage inside the JDK.
+ * Keys of native libraries are freed with their session.
  */
 package org.videowindow.bridge.srtp;

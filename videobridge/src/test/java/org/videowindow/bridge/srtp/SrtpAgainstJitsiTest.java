@@ -6,7 +6,7 @@ import static org.videowindow.bridge.rtp.Packets.OFFSET;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.videowindow.bridge.rtp.Packets;
 
 /** Ours against jitsi-srtp, both ways: what one seals the other opens, and the sealed bytes are the same. */
@@ -15,11 +15,11 @@ class SrtpAgainstJitsiTest {
     private final Random random = new Random(20261121);
 
     @ParameterizedTest
-    @EnumSource(SrtpProfile.class)
-    void sealsTheSameBytesAcrossTwoRollOvers(SrtpProfile profile) throws Exception {
+    @MethodSource("org.videowindow.bridge.srtp.Providers#withProfiles")
+    void sealsTheSameBytesAcrossTwoRollOvers(SrtpProfile profile, CryptoProvider provider) throws Exception {
         byte[] key = bytes(profile.keyBytes());
         byte[] salt = bytes(profile.saltBytes());
-        SrtpSender ours = new SrtpSender(profile, key, salt);
+        SrtpSender ours = new SrtpSender(profile, key, salt, new PacketCiphers(provider));
         JitsiOracle theirs = new JitsiOracle(true, profile, key, salt);
         byte[] out = new byte[2048];
         int sequence = 30_000;
@@ -40,11 +40,12 @@ class SrtpAgainstJitsiTest {
     }
 
     @ParameterizedTest
-    @EnumSource(SrtpProfile.class)
-    void opensWhatJitsiSealsInPlaceAndElsewhereAcrossARollOverWithLoss(SrtpProfile profile) throws Exception {
+    @MethodSource("org.videowindow.bridge.srtp.Providers#withProfiles")
+    void opensWhatJitsiSealsInPlaceAndElsewhereAcrossARollOverWithLoss(SrtpProfile profile, CryptoProvider provider)
+            throws Exception {
         byte[] key = bytes(profile.keyBytes());
         byte[] salt = bytes(profile.saltBytes());
-        SrtpReceiver ours = new SrtpReceiver(profile, key, salt);
+        SrtpReceiver ours = new SrtpReceiver(profile, key, salt, new PacketCiphers(provider));
         JitsiOracle theirs = new JitsiOracle(true, profile, key, salt);
         byte[] out = new byte[2048];
         for (int i = 0; i < 3000; i++) {
@@ -68,14 +69,14 @@ class SrtpAgainstJitsiTest {
     }
 
     @ParameterizedTest
-    @EnumSource(SrtpProfile.class)
-    void rtcpBothWays(SrtpProfile profile) throws Exception {
+    @MethodSource("org.videowindow.bridge.srtp.Providers#withProfiles")
+    void rtcpBothWays(SrtpProfile profile, CryptoProvider provider) throws Exception {
         byte[] key = bytes(profile.keyBytes());
         byte[] salt = bytes(profile.saltBytes());
-        SrtpSender sender = new SrtpSender(profile, key, salt);
+        SrtpSender sender = new SrtpSender(profile, key, salt, new PacketCiphers(provider));
         JitsiOracle theirReceiver = new JitsiOracle(false, profile, key, salt);
         byte[] otherKey = bytes(profile.keyBytes());
-        SrtpReceiver receiver = new SrtpReceiver(profile, otherKey, salt);
+        SrtpReceiver receiver = new SrtpReceiver(profile, otherKey, salt, new PacketCiphers(provider));
         JitsiOracle theirSender = new JitsiOracle(true, profile, otherKey, salt);
         byte[] out = new byte[2048];
         for (int i = 0; i < 200; i++) {
