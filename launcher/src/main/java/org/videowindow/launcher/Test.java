@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code test}: installs the test tools where they are missing and runs every test there is. */
 final class Test {
@@ -62,7 +63,18 @@ final class Test {
                 Tool.program("faketime", "faketime"),
                 new Tool("python3-jinja2", Files.isDirectory(Path.of("/usr/lib/python3/dist-packages/jinja2"))),
                 Tool.program("wrk", "wrk"),
-                Tool.program("iproute2", "ip"));
+                Tool.program("iproute2", "ip"),
+                Tool.program("janus", "janus"),
+                new Tool("libipsec-mb1", !isX86() || isLibrary("libIPSec_MB.so.1")));
+    }
+
+    private static boolean isX86() {
+        return System.getProperty("os.arch").equals("amd64");
+    }
+
+    private static boolean isLibrary(String name) {
+        return Stream.of("/usr/lib/x86_64-linux-gnu", "/usr/lib64", "/usr/lib", "/usr/local/lib")
+                .anyMatch(directory -> Files.exists(Path.of(directory, name)));
     }
 
     private void installTools() throws IOException, InterruptedException {

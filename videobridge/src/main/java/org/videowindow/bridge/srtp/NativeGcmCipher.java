@@ -75,9 +75,7 @@ final class NativeGcmCipher implements PacketCipher {
         out.set(BYTE, outOffset + length + TAG_BYTES - 1, (byte) 0);
         MemorySegment.copy(in, offset, out, BYTE, outOffset, length);
         setIv(rtpSalt, ssrc, index);
-        library.seal(
-                key, scratch.work, scratch.iv, address, header, address + header, length - header, address + length);
-        Reference.reachabilityFence(rtp);
+        seal(rtp, key, address, header, address + header, length - header, address + length);
         return length + TAG_BYTES;
     }
 
@@ -94,9 +92,7 @@ final class NativeGcmCipher implements PacketCipher {
         copyIn(in, offset, length);
         setIv(rtpSalt, ssrc, index);
         long packet = scratch.packet;
-        boolean authentic = library.open(
-                key, scratch.work, scratch.iv, packet, header, packet + header, end - header, packet + end);
-        Reference.reachabilityFence(rtp);
+        boolean authentic = open(rtp, key, packet, header, packet + header, end - header, packet + end);
         if (!authentic) {
             return SrtpStatus.NOT_AUTHENTIC;
         }
@@ -118,16 +114,14 @@ final class NativeGcmCipher implements PacketCipher {
         setIv(rtcpSalt, ssrc, index);
         setClear(in, offset, RTCP_HEADER_BYTES, indexWord);
         long packet = scratch.packet;
-        library.seal(
+        seal(
+                rtcp,
                 key,
-                scratch.work,
-                scratch.iv,
                 scratch.clear,
                 RTCP_HEADER_BYTES + WORD_BYTES,
                 packet + RTCP_HEADER_BYTES,
                 length - RTCP_HEADER_BYTES,
                 packet + length);
-        Reference.reachabilityFence(rtcp);
         scratch.memory.set(WORD, NativeScratch.PACKET + length + TAG_BYTES, indexWord);
         copyOut(length + TAG_BYTES + WORD_BYTES, out, outOffset);
         return length + TAG_BYTES + WORD_BYTES;
@@ -150,16 +144,8 @@ final class NativeGcmCipher implements PacketCipher {
         setIv(rtcpSalt, ssrc, indexWord & ~ENCRYPTED_BIT);
         setClear(in, offset, clear, indexWord);
         long packet = scratch.packet;
-        boolean authentic = library.open(
-                key,
-                scratch.work,
-                scratch.iv,
-                scratch.clear,
-                clear + WORD_BYTES,
-                packet + clear,
-                end - clear,
-                packet + end);
-        Reference.reachabilityFence(rtcp);
+        boolean authentic =
+                open(rtcp, key, scratch.clear, clear + WORD_BYTES, packet + clear, end - clear, packet + end);
         if (!authentic) {
             return SrtpStatus.NOT_AUTHENTIC;
         }
@@ -186,6 +172,22 @@ final class NativeGcmCipher implements PacketCipher {
     public void close() {
         rtp.close();
         rtcp.close();
+    }
+
+    private void seal(NativeKey owner, long key, long clear, int clearLength, long data, int length, long tag) {
+        try {
+            library.seal(key, scratch.work, scratch.iv, clear, clearLength, data, length, tag);
+        } finally {
+            Reference.reachabilityFence(owner);
+        }
+    }
+
+    private boolean open(NativeKey owner, long key, long clear, int clearLength, long data, int length, long tag) {
+        try {
+            return library.open(key, scratch.work, scratch.iv, clear, clearLength, data, length, tag);
+        } finally {
+            Reference.reachabilityFence(owner);
+        }
     }
 
     private void setIv(byte[] salt, int ssrc, long index) {

@@ -42,13 +42,14 @@ class ForwardingAllocationTest {
     private MediaPlane plane(CryptoProvider provider) {
         return new MediaPlane(
                 new BridgeSettings(
-                        IoPath.CHANNEL,
-                        InetAddress.getLoopbackAddress(),
-                        0,
-                        1,
-                        List.of(),
-                        new BridgeLimits(1, 10, 10, 20, 1_000_000, 1_000_000_000L, 1),
-                        BridgeTimes.DEFAULTS).with(provider),
+                                IoPath.CHANNEL,
+                                InetAddress.getLoopbackAddress(),
+                                0,
+                                1,
+                                List.of(),
+                                new BridgeLimits(1, 10, 10, 20, 1_000_000, 1_000_000_000L, 1),
+                                BridgeTimes.DEFAULTS)
+                        .with(provider),
                 new Outbox() {
                     @Override
                     public void send(int peer, byte[] bytes, int offset, int length) {}
