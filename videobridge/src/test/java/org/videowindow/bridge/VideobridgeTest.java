@@ -69,6 +69,15 @@ class VideobridgeTest {
         assertThat(state.at("/endpoints/0/id").asText()).isEqualTo("543c9563");
         assertThat(state.at("/endpoints/0/sources/0/name").asText()).isEqualTo("543c9563-a0");
 
+        HttpResponse<String> restarted = send(
+                "PATCH", "/" + MEETING, "{\"endpoints\":[{\"id\":\"543c9563\",\"transport\":{\"ice-restart\":true}}]}");
+        assertThat(restarted.statusCode()).as(restarted.body()).isEqualTo(200);
+        assertThat(JSON.readTree(restarted.body())
+                        .at("/endpoints/0/transport/transport/ufrag")
+                        .asText())
+                .as("what it has, since it never was connected")
+                .isEqualTo(answer.at("/endpoints/0/transport/transport/ufrag").asText());
+
         HttpResponse<String> expired = send("PATCH", "/" + MEETING, "{\"expire\":true}");
         assertThat(expired.statusCode()).as(expired.body()).isEqualTo(200);
         assertThat(send("GET", "/" + MEETING, null).statusCode()).isEqualTo(404);
@@ -88,6 +97,8 @@ class VideobridgeTest {
                 "POST | | {\"meeting-id\":\"x\",\"endpoints\":7} | 400 | bad-request",
                 "POST | | {\"meeting-id\":\"x\",\"endpoints\":[{\"id\":\"a\",\"create\":true}]} | 400 | bad-request",
                 "POST | | {\"meeting-id\":\"x\",\"relays\":[{\"id\":\"a\",\"create\":true}]} | 501 | feature-not-implemented",
+                "POST | | {\"meeting-id\":\"x\",\"endpoints\":[{\"id\":\"a\",\"transport\":{\"ice-restart\":7}}]}"
+                        + " | 400 | bad-request",
                 "PUT | /x | {} | 405 | method-not-allowed",
                 "DELETE | | {} | 405 | method-not-allowed",
             })

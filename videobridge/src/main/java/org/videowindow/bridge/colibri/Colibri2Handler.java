@@ -194,6 +194,9 @@ public final class Colibri2Handler {
             if (request.sources() != null) {
                 conference.setSources(id, request.sources());
             }
+            if (request.iceRestart()) {
+                return ColibriAnswer.restarted(id, conference.restartIce(id));
+            }
             return transport == null
                     ? ColibriAnswer.endpoint(id)
                     : ColibriAnswer.created(

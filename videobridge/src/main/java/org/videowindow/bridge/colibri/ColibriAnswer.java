@@ -38,6 +38,28 @@ final class ColibriAnswer {
 
     /** A new endpoint with everything its client must know. */
     static Colibri2Endpoint created(String id, EndpointTransport transport, String channelUrl) {
+        IceUdpTransportPacketExtension ice = ice(transport);
+        ice.addChildExtension(new WebSocketPacketExtension(channelUrl));
+        return endpoint(id, ice);
+    }
+
+    /** What an endpoint must know of its ICE restart; without a generation when there was nothing to restart. */
+    static Colibri2Endpoint restarted(String id, EndpointTransport transport) {
+        IceUdpTransportPacketExtension ice = ice(transport);
+        if (transport.generation() > 0) {
+            ice.setIceGeneration(transport.generation());
+        }
+        return endpoint(id, ice);
+    }
+
+    private static Colibri2Endpoint endpoint(String id, IceUdpTransportPacketExtension ice) {
+        Colibri2Endpoint.Builder builder = Colibri2Endpoint.getBuilder();
+        builder.setId(id);
+        builder.setTransport(Transport.getBuilder().setIceUdpExtension(ice).build());
+        return builder.build();
+    }
+
+    private static IceUdpTransportPacketExtension ice(EndpointTransport transport) {
         IceUdpTransportPacketExtension ice = new IceUdpTransportPacketExtension();
         ice.setUfrag(transport.ufrag());
         ice.setPassword(transport.password());
@@ -47,14 +69,10 @@ final class ColibriAnswer {
         fingerprint.setHash(transport.fingerprint().hash());
         fingerprint.setFingerprint(transport.fingerprint().value());
         ice.addChildExtension(fingerprint);
-        ice.addChildExtension(new WebSocketPacketExtension(channelUrl));
         for (TransportCandidate candidate : transport.candidates()) {
             ice.addCandidate(candidate(candidate));
         }
-        Colibri2Endpoint.Builder builder = Colibri2Endpoint.getBuilder();
-        builder.setId(id);
-        builder.setTransport(Transport.getBuilder().setIceUdpExtension(ice).build());
-        return builder.build();
+        return ice;
     }
 
     /** The bridge's own sources. */

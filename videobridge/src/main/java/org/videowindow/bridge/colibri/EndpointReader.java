@@ -54,8 +54,9 @@ final class EndpointReader {
         if (transport != null && transport.getSctp() != null) {
             throw ColibriRefusal.notImplemented("SCTP");
         }
-        if (transport != null && transport.getIceRestart()) {
-            throw ColibriRefusal.notImplemented("ICE restart");
+        boolean iceRestart = transport != null && transport.getIceRestart();
+        if (iceRestart && (endpoint.getCreate() || endpoint.getExpire())) {
+            throw ColibriRefusal.badRequest("Only an endpoint that is there and stays can restart ICE.");
         }
         List<MediaSource> sources = endpoint.getSources() == null ? null : SourceReader.read(endpoint.getSources());
         if (endpoint.getMucRole() == MUCRole.visitor && sources != null && !sources.isEmpty()) {
@@ -65,6 +66,7 @@ final class EndpointReader {
                 id,
                 endpoint.getCreate(),
                 endpoint.getExpire(),
+                iceRestart,
                 settings(endpoint.getMedia()),
                 transport == null ? null : transport(transport.getIceUdpTransport()),
                 sources);
@@ -151,7 +153,18 @@ final class EndpointReader {
                     fingerprint.getFingerprint().strip().toUpperCase(Locale.ROOT)));
             setup = setup(fingerprint.getSetup(), setup);
         }
-        return new RemoteTransport(element.getUfrag(), element.getPassword(), fingerprints, setup);
+        return new RemoteTransport(element.getUfrag(), element.getPassword(), fingerprints, setup, generation(element));
+    }
+
+    private static int generation(IceUdpTransportPacketExtension element) throws ColibriRefusal {
+        int generation = element.getIceGeneration();
+        if (generation == IceUdpTransportPacketExtension.GENERATION_UNSPECIFIED) {
+            return RemoteTransport.UNTOLD;
+        }
+        if (generation < 0) {
+            throw ColibriRefusal.badRequest("An ICE generation is not negative.");
+        }
+        return generation;
     }
 
     private static DtlsSetup setup(String value, DtlsSetup otherwise) throws ColibriRefusal {

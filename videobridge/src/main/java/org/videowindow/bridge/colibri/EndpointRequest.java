@@ -11,6 +11,7 @@ import org.videowindow.bridge.conference.RemoteTransport;
  * @param id the endpoint
  * @param create whether it is to be created
  * @param expire whether it is to be removed
+ * @param iceRestart whether its ICE is to be restarted
  * @param settings what it was offered; empty when the request says nothing of it
  * @param transport its own transport, or {@code null} when not told
  * @param sources all of its sources, or {@code null} when not told
@@ -19,6 +20,7 @@ record EndpointRequest(
         String id,
         boolean create,
         boolean expire,
+        boolean iceRestart,
         EndpointSettings settings,
         RemoteTransport transport,
         List<MediaSource> sources) {}

@@ -29,7 +29,16 @@ public interface Conference {
     EndpointTransport addEndpoint(String endpointId, EndpointSettings settings) throws ConferenceException;
 
     /**
-     * Sets what the endpoint signalled of its own transport. Repeating the same is harmless; other fingerprints after
+     * Begins an ICE restart (RFC 8445 section 9): the credentials answered count from now on next to those the endpoint
+     * has; media go on by the old until the client has nominated an address by the new. A restart asked for again
+     * within a second answers as before. An endpoint that never was connected has nothing to restart: the answer is the
+     * transport it has, with the generation it has. Refused: UNKNOWN, LIMIT when the last restart was a moment ago.
+     */
+    EndpointTransport restartIce(String endpointId) throws ConferenceException;
+
+    /**
+     * Sets what the endpoint signalled of its own transport. Repeating the same is harmless; so is what answers an ICE
+     * restart that is over; other fingerprints after
      * the handshake has begun are INVALID.
      */
     void setRemoteTransport(String endpointId, RemoteTransport transport) throws ConferenceException;

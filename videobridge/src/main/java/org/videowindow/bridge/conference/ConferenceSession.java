@@ -96,6 +96,10 @@ final class ConferenceSession {
         return endpoint.transport();
     }
 
+    EndpointTransport restartIce(String endpointId, long now) throws ConferenceException {
+        return require(endpointId).restartIce(now);
+    }
+
     void setRemoteTransport(String endpointId, RemoteTransport remote) throws ConferenceException {
         EndpointSession endpoint = require(endpointId);
         if (remote.setup() == DtlsSetup.PASSIVE) {
@@ -115,7 +119,11 @@ final class ConferenceSession {
             throw new ConferenceException(
                     Reason.INVALID, "The fingerprint cannot change once the handshake has begun.");
         }
-        endpoint.ice().setRemoteFragment(remote.ufrag());
+        if (remote.generation() == RemoteTransport.UNTOLD) {
+            endpoint.ice().setRemoteFragment(remote.ufrag());
+        } else {
+            endpoint.ice().setRemoteFragment(remote.generation(), remote.ufrag());
+        }
         endpoint.dtls().expect(fingerprints);
     }
 

@@ -21,6 +21,7 @@ public enum Counter {
     ICE_ROLE_CONFLICTS("Checks answered with 487."),
     ICE_CONNECTED("Endpoints with a first nominated pair."),
     ICE_PATH_CHANGES("Endpoints that moved to another address."),
+    ICE_RESTARTS("ICE restarts begun in place."),
     DTLS_COMPLETED("Handshakes completed."),
     DTLS_FAILED("Handshakes refused or given up."),
     CONFERENCES_CREATED("Conferences created."),

@@ -18,11 +18,14 @@ import org.videowindow.bridge.io.PeerTable;
 final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
     private static final int CHANNEL_PASSWORD_BYTES = 16;
 
+    /** Consent to send ends this long after the last check (RFC 7675 section 5.1). */
+    private static final long CONSENT_NANOS = 30_000_000_000L;
+
     private final ConferenceSession conference;
     private final MediaPlane plane;
     private final String id;
     private final PayloadMap payloads;
-    private final EndpointTransport transport;
+    private EndpointTransport transport;
     private final IceAgent ice;
     private final DtlsLink dtls;
     private final Inbound inbound;
@@ -60,7 +63,8 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
                 DtlsSetup.ACTPASS,
                 plane.candidates(),
                 HexFormat.of().formatHex(channelPassword));
-        this.ice = new IceAgent(plane.hmac(), transport.password(), this, silenceNanos);
+        this.ice = new IceAgent(
+                plane.hmac(), transport.ufrag(), transport.password(), this, Math.min(silenceNanos, CONSENT_NANOS));
         this.dtls = new DtlsLink("dtls-" + id, plane.dtls(), plane.commands(), plane.counters(), this);
         this.inbound = new Inbound(this, plane, conference);
         this.outbound = new Outbound(this, plane);
@@ -107,7 +111,6 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
 
     /** The endpoint is going away. */
     void close() {
-        plane.unregister(transport.ufrag());
         inbound.close();
         outbound.close();
         dtls.close();
@@ -180,6 +183,31 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
             dtlsPath = PeerTable.NONE;
         }
         plane.release(peer);
+    }
+
+    @Override
+    public void retire(String fragment) {
+        plane.unregister(fragment);
+    }
+
+    /** See {@link Conference#restartIce}. */
+    EndpointTransport restartIce(long now) throws ConferenceException {
+        if (!ice.canRestart()) {
+            return transport;
+        }
+        if (ice.restartsTooOften(now)) {
+            if (ice.nextGeneration() == transport.generation()) {
+                return transport;
+            }
+            throw new ConferenceException(
+                    ConferenceException.Reason.LIMIT, "The last ICE restart was less than a second ago.");
+        }
+        plane.counters().increment(Counter.ICE_RESTARTS);
+        String fragment = plane.newFragment();
+        String password = UserFragment.newPassword(plane.random());
+        transport = transport.restarted(fragment, password, ice.restart(fragment, password, now));
+        plane.register(fragment, this);
+        return transport;
     }
 
     /** A check was answered with success. */
@@ -274,7 +302,7 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
     }
 
     void tick(long now) {
-        ice.expirePaths(now);
+        ice.tick(now);
         inbound.tick(now);
         // Said well before it is expired: others can show that its picture stands still.
         if (active && now - lastHeard >= silenceNanos / 3) {

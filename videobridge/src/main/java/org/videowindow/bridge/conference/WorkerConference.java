@@ -125,6 +125,11 @@ final class WorkerConference implements Conference {
     }
 
     @Override
+    public EndpointTransport restartIce(String endpointId) throws ConferenceException {
+        return ask((inside, now) -> inside.restartIce(endpointId, now));
+    }
+
+    @Override
     public void setRemoteTransport(String endpointId, RemoteTransport transport) throws ConferenceException {
         ask((inside, now) -> {
             inside.setRemoteTransport(endpointId, transport);

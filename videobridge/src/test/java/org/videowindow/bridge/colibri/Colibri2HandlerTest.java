@@ -210,7 +210,7 @@ class Colibri2HandlerTest {
                 "<relay id='r' create='true'><transport/></relay> | feature-not-implemented",
                 "<endpoint id='a' create='true'><transport><sctp role='server'/></transport></endpoint>"
                         + " | feature-not-implemented",
-                "<endpoint id='a' create='true'><transport ice-restart='true'/></endpoint> | feature-not-implemented",
+                "<endpoint id='a' create='true'><transport ice-restart='true'/></endpoint> | bad-request",
                 // Values out of their range.
                 "<endpoint id='a/b' create='true'><transport/></endpoint> | bad-request",
                 "<endpoint id='a' create='true'/> | bad-request",
@@ -236,6 +236,30 @@ class Colibri2HandlerTest {
         refused(modify(
                 "create='true'", endpoint("aaaaaaaa", "create='true'", "<transport/>" + sources("aaaaaaaa", ssrc))));
         assertThat(conferences.list()).isEmpty();
+    }
+
+    @Test
+    void anIceRestartIsAnsweredWithTheGenerationOfItsCredentials() {
+        handler.handle(Stanzas.read(Stanzas.resource("create.xml")));
+        String restart = modify("", "<endpoint id='543c9563'><transport ice-restart='true'/></endpoint>");
+        assertThat(Stanzas.write(handler.handle(Stanzas.read(restart))))
+                .as("nothing to restart yet")
+                .contains("again-543c9563", "<candidate", "<fingerprint")
+                .doesNotContain("ice-generation");
+        handler.handle(Stanzas.read(Stanzas.resource("update.xml")));
+        assertThat(Stanzas.write(handler.handle(Stanzas.read(restart))))
+                .contains("again-543c9563", "ice-generation='1'")
+                .doesNotContain("web-socket");
+        handler.handle(Stanzas.read(modify(
+                "",
+                "<endpoint id='543c9563'><transport><transport xmlns='urn:xmpp:jingle:transports:ice-udp:1'"
+                        + " ice-generation='1' ufrag='newer' pwd='H1arX4wvn9pcQGrL2UMUnR0I'><fingerprint"
+                        + " xmlns='urn:xmpp:jingle:apps:dtls:0' setup='active' hash='sha-256'>AB:CD</fingerprint>"
+                        + "</transport></transport></endpoint>")));
+        assertThat(conferences.of(MEETING).transports.get("543c9563").generation())
+                .isOne();
+        assertThat(reason(refused(modify("", "<endpoint id='nobody00'><transport ice-restart='true'/></endpoint>"))))
+                .isEqualTo(Colibri2Error.Reason.UNKNOWN_ENDPOINT);
     }
 
     @Test

@@ -91,6 +91,7 @@ public final class MemoryConferences implements Conferences {
         public final Map<String, ReceiverConstraints> constraints = new ConcurrentHashMap<>();
         public volatile SpeakerOrder speakers = SpeakerOrder.NOBODY;
         private boolean expired;
+        private int generation;
 
         private MemoryConference(String id, String meetingId, String name) {
             this.id = id;
@@ -137,6 +138,19 @@ public final class MemoryConferences implements Conferences {
                     new Fingerprint("sha-256", "AB:CD"),
                     DtlsSetup.ACTPASS,
                     List.of(new TransportCandidate("c1", "host", "192.0.2.1", 10000, 2130706431L, "1")),
+                    "secret-" + endpointId);
+        }
+
+        @Override
+        public synchronized EndpointTransport restartIce(String endpointId) throws ConferenceException {
+            known(endpointId);
+            return new EndpointTransport(
+                    "again-" + endpointId,
+                    "icepwd-of-at-least-22-characters-again-" + endpointId,
+                    new Fingerprint("sha-256", "AB:CD"),
+                    DtlsSetup.ACTPASS,
+                    List.of(new TransportCandidate("c1", "host", "192.0.2.1", 10000, 2130706431L, "1")),
+                    transports.containsKey(endpointId) ? ++generation : 0,
                     "secret-" + endpointId);
         }
 

@@ -39,7 +39,7 @@ final class LabClient {
     private final CallLab lab;
     private final String id;
     private final int audioSsrc;
-    private final EndpointTransport bridge;
+    private EndpointTransport bridge;
     private final byte[] sendKey = new byte[16];
     private final byte[] receiveKey = new byte[16];
     private final SrtpSender sender;
@@ -88,10 +88,27 @@ final class LabClient {
 
     RemoteTransport signalled() {
         return new RemoteTransport(
-                "cli" + id,
+                fragment(),
                 "0123456789012345678901",
                 List.of(new Fingerprint("sha-256", "00" + ":00".repeat(31))),
-                DtlsSetup.ACTIVE);
+                DtlsSetup.ACTIVE,
+                bridge.generation());
+    }
+
+    /** What it knows of the bridge. */
+    EndpointTransport bridge() {
+        return bridge;
+    }
+
+    /** Its own ICE fragment, another one after each restart. */
+    private String fragment() {
+        return "cli" + id + (bridge.generation() == 0 ? "" : "r" + bridge.generation());
+    }
+
+    /** Checks by the credentials of a restart from now on. */
+    void restart(EndpointTransport restarted) {
+        bridge = restarted;
+        nextCheck = 0;
     }
 
     /** Keys as the bridge's handshake yields them. */
@@ -190,7 +207,7 @@ final class LabClient {
     byte[] check(long transaction, boolean nominate) {
         byte[] transactionId =
                 ByteBuffer.allocate(12).putLong(transaction).putInt(audioSsrc).array();
-        return StunMessages.check(transactionId, bridge.ufrag() + ":cli" + id, bridge.password(), nominate);
+        return StunMessages.check(transactionId, bridge.ufrag() + ":" + fragment(), bridge.password(), nominate);
     }
 
     static byte[] clientHello() {

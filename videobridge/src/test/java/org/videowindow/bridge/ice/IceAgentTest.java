@@ -27,8 +27,10 @@ class IceAgentTest {
     private final StunReply reply = new StunReply(hmac);
     private final Set<Integer> claimed = new TreeSet<>();
     private final Set<Integer> refusedPorts = new TreeSet<>();
+    private final List<String> retired = new ArrayList<>();
     private final IceAgent agent = new IceAgent(
             hmac,
+            FRAGMENT,
             PASSWORD,
             new IceAgent.Paths() {
                 @Override
@@ -39,6 +41,11 @@ class IceAgentTest {
                 @Override
                 public void release(long high, long low, int port) {
                     assertThat(claimed.remove(port)).isTrue();
+                }
+
+                @Override
+                public void retire(String fragment) {
+                    retired.add(fragment);
                 }
             },
             30 * SECOND);
@@ -196,11 +203,11 @@ class IceAgentTest {
     void pathsWithoutChecksAreForgottenAndConsentEnds() {
         handle(check(true), 1, 0);
         handle(check(false), 2, 20 * SECOND);
-        agent.expirePaths(31 * SECOND);
+        agent.tick(31 * SECOND);
         assertThat(claimed).containsExactly(2);
         assertThat(agent.isNominated()).isFalse();
         assertThat(agent.hasPath()).isTrue();
-        agent.expirePaths(51 * SECOND);
+        agent.tick(51 * SECOND);
         assertThat(claimed).isEmpty();
     }
 
@@ -214,6 +221,102 @@ class IceAgentTest {
         assertThat(agent.selectedPort()).isEqualTo(1);
         agent.close();
         assertThat(claimed).isEmpty();
+    }
+
+    private byte[] check(String fragment, String password, boolean nominate) {
+        return StunMessages.check(transaction(), fragment + ":h6vY", password, nominate);
+    }
+
+    private static final String NEXT = "ijklMNOP";
+    private static final String NEXT_PASSWORD = "the password of the restart";
+
+    @Test
+    void duringARestartBothCredentialsCountAndOnlyANominationByTheNewOnesEndsTheOldOnes() {
+        handle(check(true), 1, 0);
+        assertThat(agent.restart(NEXT, NEXT_PASSWORD, SECOND)).isOne();
+        assertThat(handle(check(NEXT, NEXT_PASSWORD, false), 2, SECOND)).isEqualTo(Outcome.VALID);
+        assertThat(handle(check(false), 1, SECOND)).isEqualTo(Outcome.VALID);
+        assertThat(agent.selectedPort()).isEqualTo(1);
+        assertThat(agent.generation()).isZero();
+        assertThat(handle(check(true), 3, SECOND))
+                .as("the old ones still nominate")
+                .isEqualTo(Outcome.MOVED);
+        assertThat(handle(check(NEXT, NEXT_PASSWORD, true), 2, 2 * SECOND)).isEqualTo(Outcome.MOVED);
+        assertThat(agent.selectedPort()).isEqualTo(2);
+        assertThat(agent.generation()).isOne();
+        assertThat(agent.nextGeneration()).isNegative();
+        assertThat(retired).isEmpty();
+    }
+
+    @Test
+    void lateChecksByTheOldCredentialsAreAnsweredButMoveNothingAndOpenNothing() {
+        handle(check(true), 1, 0);
+        agent.restart(NEXT, NEXT_PASSWORD, SECOND);
+        handle(check(NEXT, NEXT_PASSWORD, true), 2, 2 * SECOND);
+        assertThat(handle(check(true), 1, 3 * SECOND)).isEqualTo(Outcome.VALID);
+        assertThat(agent.selectedPort()).isEqualTo(2);
+        assertThat(handle(check(true), 4, 3 * SECOND)).isEqualTo(Outcome.UNAUTHENTICATED);
+        agent.tick(2 * SECOND + IceAgent.LATE_CHECKS_NANOS);
+        assertThat(retired).containsExactly(FRAGMENT);
+        assertThat(handle(check(true), 1, 8 * SECOND)).isEqualTo(Outcome.UNAUTHENTICATED);
+        assertThat(claimed).containsExactly(1, 2);
+    }
+
+    @Test
+    void aRestartThatLeadsToNothingIsGivenUpAndCostsNothing() {
+        handle(check(true), 1, 0);
+        agent.restart(NEXT, NEXT_PASSWORD, SECOND);
+        handle(check(NEXT, NEXT_PASSWORD, false), 2, SECOND);
+        agent.tick(SECOND + IceAgent.RESTART_NANOS);
+        assertThat(retired).containsExactly(NEXT);
+        assertThat(handle(check(NEXT, NEXT_PASSWORD, true), 2, 22 * SECOND)).isEqualTo(Outcome.UNAUTHENTICATED);
+        assertThat(handle(check(false), 1, 22 * SECOND)).isEqualTo(Outcome.VALID);
+        assertThat(agent.selectedPort()).isEqualTo(1);
+        assertThat(agent.restart("qrstUVWX", PASSWORD, 23 * SECOND)).isEqualTo(2);
+    }
+
+    @Test
+    void aStormOfRestartsKeepsThreeCredentialsAtMost() {
+        handle(check(true), 1, 0);
+        for (int i = 0; i < 1_000; i++) {
+            String fragment = "r%07d".formatted(i);
+            agent.restart(fragment, NEXT_PASSWORD, i * SECOND);
+            if (i % 3 == 0) {
+                handle(check(fragment, NEXT_PASSWORD, true), 1, i * SECOND);
+            }
+            assertThat(1 + i + 1 - retired.size()).isLessThanOrEqualTo(3);
+        }
+        agent.close();
+        assertThat(retired).hasSize(1_001).doesNotHaveDuplicates().contains(FRAGMENT);
+        assertThat(claimed).isEmpty();
+    }
+
+    @Test
+    void theClientsNewFragmentBelongsToTheRestartItAnswers() {
+        agent.setRemoteFragment("h6vY");
+        handle(check(true), 1, 0);
+        agent.restart(NEXT, NEXT_PASSWORD, SECOND);
+        agent.setRemoteFragment(1, "newer");
+        agent.setRemoteFragment(7, "what?");
+        assertThat(handle(check(NEXT, NEXT_PASSWORD, true), 1, SECOND)).isEqualTo(Outcome.UNAUTHENTICATED);
+        assertThat(handle(StunMessages.check(transaction(), NEXT + ":newer", NEXT_PASSWORD, true), 1, SECOND))
+                .isEqualTo(Outcome.VALID);
+        assertThat(agent.generation()).isOne();
+        agent.setRemoteFragment(0, "older");
+        assertThat(handle(StunMessages.check(transaction(), NEXT + ":newer", NEXT_PASSWORD, true), 1, SECOND))
+                .as("what is said of an older generation is of no interest")
+                .isEqualTo(Outcome.VALID);
+    }
+
+    @Test
+    void restartsWithinASecondAreTooMany() {
+        assertThat(agent.canRestart()).isFalse();
+        handle(check(true), 1, 0);
+        assertThat(agent.canRestart()).isTrue();
+        assertThat(agent.restartsTooOften(0)).as("the first").isFalse();
+        agent.restart(NEXT, NEXT_PASSWORD, SECOND);
+        assertThat(agent.restartsTooOften(2 * SECOND - 1)).isTrue();
+        assertThat(agent.restartsTooOften(2 * SECOND)).isFalse();
     }
 
     static List<byte[]> malformed() {

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import org.jitsi.xmpp.extensions.colibri2.Colibri2Endpoint;
 import org.jitsi.xmpp.extensions.colibri2.Colibri2Error;
 import org.jitsi.xmpp.extensions.colibri2.ConferenceModifiedIQ;
 import org.jitsi.xmpp.extensions.colibri2.ConferenceModifyIQ;
+import org.jitsi.xmpp.extensions.colibri2.Transport;
 import org.jitsi.xmpp.extensions.colibri2.json.Colibri2JSONDeserializer;
 import org.jitsi.xmpp.extensions.colibri2.json.Colibri2JSONSerializer;
 import org.jivesoftware.smack.packet.IQ;
@@ -92,6 +94,7 @@ public final class ConferencesResource {
             modify = Colibri2JSONDeserializer.deserializeConferenceModify(request)
                     .ofType(IQ.Type.set)
                     .build();
+            readIceRestarts(request, modify);
         } catch (RuntimeException e) {
             return HttpAnswer.error(400, "bad-request", "The body is not a COLIBRI2 request: " + e.getMessage());
         }
@@ -99,6 +102,25 @@ public final class ConferencesResource {
         return answer instanceof ConferenceModifiedIQ modified
                 ? HttpAnswer.json(200, Colibri2JSONSerializer.serializeConferenceModified(modified))
                 : error(answer.getError());
+    }
+
+    /** The deserializer leaves {@code ice-restart} out. */
+    private static void readIceRestarts(ObjectNode request, ConferenceModifyIQ modify) {
+        for (JsonNode endpoint : request.path("endpoints")) {
+            JsonNode restart = endpoint.path("transport").path(Transport.ICE_RESTART_ATTR_NAME);
+            if (restart.isMissingNode()) {
+                continue;
+            }
+            if (!restart.isBoolean()) {
+                throw new IllegalArgumentException(Transport.ICE_RESTART_ATTR_NAME + " is true or false");
+            }
+            for (Colibri2Endpoint read : modify.getEndpoints()) {
+                if (read.getTransport() != null
+                        && read.getId().equals(endpoint.path("id").asText())) {
+                    read.getTransport().setAttribute(Transport.ICE_RESTART_ATTR_NAME, restart.booleanValue());
+                }
+            }
+        }
     }
 
     private static HttpAnswer error(StanzaError error) {
