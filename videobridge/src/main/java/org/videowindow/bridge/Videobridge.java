@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import org.jivesoftware.smack.packet.ExtensionElement;
 import org.jivesoftware.smack.packet.StanzaError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.videowindow.bridge.capture.Captures;
 import org.videowindow.bridge.channel.ChannelCounters;
 import org.videowindow.bridge.channel.ChannelServer;
 import org.videowindow.bridge.channel.Channels;
@@ -29,6 +31,7 @@ import org.videowindow.bridge.colibri.ChannelAddress;
 import org.videowindow.bridge.colibri.Colibri2Handler;
 import org.videowindow.bridge.colibri.ColibriCounters;
 import org.videowindow.bridge.colibri.rest.AboutResource;
+import org.videowindow.bridge.colibri.rest.CapturesResource;
 import org.videowindow.bridge.colibri.rest.ConferencesResource;
 import org.videowindow.bridge.colibri.rest.DrainResource;
 import org.videowindow.bridge.colibri.rest.PrivateHttpServer;
@@ -62,9 +65,11 @@ public final class Videobridge implements AutoCloseable, BridgeControl {
     private final BridgeStatistics statistics;
     private final Metrics metrics;
     private final Health health;
+    private final Captures captures;
     private final List<ShardLink> links = new ArrayList<>();
 
     private final Admission admission = new Admission();
+    private final Ending ending = new Ending();
     /** What the presence said last of {@link Health#canCarryMedia}; of the measuring thread. */
     private boolean wasHealthy = true;
 
@@ -96,10 +101,12 @@ public final class Videobridge implements AutoCloseable, BridgeControl {
         statistics = new BridgeStatistics(bridge, settings.load(), this::watchHealth);
         metrics = new Metrics(bridge, statistics.load(), version);
         register(channelCounters, colibriCounters);
+        captures = new Captures(settings.capture());
         http = new PrivateHttpServer(
                 settings.http(),
                 new ConferencesResource(bridge.conferences(), handler),
-                new DrainResource(admission),
+                new DrainResource(admission, bridge.conferences(), ending),
+                new CapturesResource(bridge.conferences(), captures),
                 new AboutResource(health, metrics, version));
         admission.onChange(this::tellNow);
     }
@@ -187,6 +194,7 @@ public final class Videobridge implements AutoCloseable, BridgeControl {
         channelServer.close();
         http.close();
         statistics.close();
+        captures.close();
         bridge.close();
         metrics.close();
         log.info("Bridge {} has stopped", settings.id());
@@ -256,6 +264,21 @@ public final class Videobridge implements AutoCloseable, BridgeControl {
         }
     }
 
+    private void stopWithin(Duration limit) {
+        if (admission.endAfterTheLast()) {
+            bridge.conferences().whenEmpty(() -> exit("drained"));
+        }
+        Thread.ofVirtual().name("drain-limit").start(() -> {
+            try {
+                Thread.sleep(limit);
+                log.info("The time for draining is over: the conferences that are still here are moved");
+                exit("drain-limit");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     @Override
     public void stopNow() {
         log.info("The focus asked for an immediate stop");
@@ -265,6 +288,25 @@ public final class Videobridge implements AutoCloseable, BridgeControl {
     /** On a thread of its own: the exit waits for the threads that may have asked for it. */
     private static void exit(String why) {
         Thread.ofPlatform().name(why).daemon(true).start(() -> System.exit(0));
+    }
+
+    /** The end that an administrator has asked for. Any thread. */
+    private final class Ending implements DrainResource.Stop {
+        private Instant at;
+
+        @Override
+        public synchronized void whenEmptyOrAfter(Duration limit) {
+            Instant wanted = Instant.now().plus(limit);
+            if (at == null || wanted.isBefore(at)) {
+                at = wanted;
+                stopWithin(limit);
+            }
+        }
+
+        @Override
+        public synchronized Duration left() {
+            return at == null ? null : Duration.between(Instant.now(), at);
+        }
     }
 
     private void register(ChannelCounters channelCounters, ColibriCounters colibriCounters) {

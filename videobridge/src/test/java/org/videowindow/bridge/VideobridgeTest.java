@@ -148,13 +148,52 @@ class VideobridgeTest {
                 .contains("jvm_memory_used_bytes");
     }
 
+    @ParameterizedTest
+    @CsvSource({"0", "-5", "soon", "604801", "99999999999999999999"})
+    void aSenselessTimeForDrainingChangesNothing(String seconds) throws Exception {
+        HttpResponse<String> refused = HTTP.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+                                + bridge.httpAddress().getPort() + "/colibri/drain?end-after=" + seconds))
+                        .POST(BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("end-after");
+        assertThat(JSON.readTree(get("/colibri/drain")).get("draining").asBoolean())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[]                                                              | 400 | meeting-id",
+                "{'meeting-id': 5, 'endpoint': 'a'}                              | 400 | meeting-id",
+                "{'meeting-id': 'none', 'endpoint': 'a', 'payload': 1}           | 400 | payload",
+                "{'meeting-id': 'none', 'endpoint': 'a', 'seconds': 0}           | 400 | seconds",
+                "{'meeting-id': 'none', 'endpoint': 'a', 'seconds': 1e30}        | 400 | seconds",
+                "{'meeting-id': 'none', 'endpoint': 'a'}                         | 404 | no conference",
+            })
+    void captureRequestsThatMakeNoSenseAreRefused(String body, int status, String why) throws Exception {
+        HttpResponse<String> refused = HTTP.send(
+                HttpRequest.newBuilder(URI.create(
+                                "http://127.0.0.1:" + bridge.httpAddress().getPort() + "/colibri/captures"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body.replace('\'', '"')))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(status);
+        assertThat(refused.body()).contains(why);
+        assertThat(get("/colibri/captures")).isEqualTo("{\"captures\":[],\"allowed\":false}");
+    }
+
     @Test
     void aDrainedBridgeKeepsWhatItHasAndTakesNothingNew() throws Exception {
         assertThat(send("POST", "", json("create.xml")).statusCode()).isEqualTo(200);
-        assertThat(get("/colibri/drain")).isEqualTo("{\"draining\":false}");
+        assertThat(get("/colibri/drain")).isEqualTo("{\"draining\":false,\"conferences\":1}");
 
         assertThat(drain("POST").statusCode()).isEqualTo(204);
-        assertThat(get("/colibri/drain")).isEqualTo("{\"draining\":true}");
+        assertThat(get("/colibri/drain")).isEqualTo("{\"draining\":true,\"conferences\":1}");
         assertThat(get("/about/health")).isEqualTo("{\"status\":\"draining\"}");
         assertThat(get("/metrics")).contains("videobridge_draining 1.0");
         HttpResponse<String> refused = send("POST", "", json("create.xml").replace(MEETING, "another-meeting"));
@@ -178,7 +217,7 @@ class VideobridgeTest {
                 .POST(BodyPublishers.noBody())
                 .build();
         assertThat(HTTP.send(page, BodyHandlers.ofString()).statusCode()).isEqualTo(403);
-        assertThat(get("/colibri/drain")).isEqualTo("{\"draining\":false}");
+        assertThat(get("/colibri/drain")).isEqualTo("{\"draining\":false,\"conferences\":0}");
     }
 
     private static HttpResponse<String> drain(String method) throws Exception {

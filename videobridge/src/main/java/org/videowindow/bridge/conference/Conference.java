@@ -1,6 +1,8 @@
 package org.videowindow.bridge.conference;
 
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -69,6 +71,23 @@ public interface Conference {
 
     /** Names of the video sources that are sent to the endpoint now; empty for an unknown one. */
     List<String> forwardedSources(String endpointId);
+
+    /**
+     * Where media of an endpoint flow.
+     *
+     * @param local address of the bridge
+     * @param remote address of the client, as the bridge sees it
+     */
+    record MediaPath(InetSocketAddress local, InetSocketAddress remote) {}
+
+    /** Where media of the endpoint flow now; empty before ICE has found a way. An unknown endpoint is UNKNOWN. */
+    Optional<MediaPath> mediaPath(String endpointId) throws ConferenceException;
+
+    /** Lets a tap see the packets of an endpoint, one at a time: EXISTS when there is one. UNKNOWN endpoint. */
+    void tap(String endpointId, PacketTap tap) throws ConferenceException;
+
+    /** Takes a tap away; nothing happens when it is not there. UNKNOWN endpoint. */
+    void untap(String endpointId, PacketTap tap) throws ConferenceException;
 
     /** The state of everything, for diagnosis. */
     ConferenceSnapshot snapshot() throws ConferenceException;

@@ -196,7 +196,7 @@ final class ConferenceSession {
         plane.events().conferenceExpired(outside);
     }
 
-    private EndpointSession require(String endpointId) throws ConferenceException {
+    EndpointSession require(String endpointId) throws ConferenceException {
         refuseIfExpired();
         EndpointSession endpoint = endpoints.get(endpointId);
         if (endpoint == null) {

@@ -1,9 +1,12 @@
 package org.videowindow.bridge.conference;
 
+import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.videowindow.bridge.conference.ConferenceException.Reason;
 import org.videowindow.bridge.conference.ConferenceSnapshot.DtlsState;
 import org.videowindow.bridge.conference.ConferenceSnapshot.IceState;
 import org.videowindow.bridge.dtls.SrtpKeyMaterial;
@@ -42,6 +45,7 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
     private boolean heard;
     private boolean active;
     private boolean everConnected;
+    private PacketTap tap;
 
     EndpointSession(ConferenceSession conference, String id, PayloadMap payloads, long now) {
         this.conference = conference;
@@ -308,6 +312,36 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
         if (active && now - lastHeard >= silenceNanos / 3) {
             setActive(false);
         }
+    }
+
+    // --- Diagnosis ---
+
+    /** Who sees its packets in the clear, or {@code null}. */
+    PacketTap tap() {
+        return tap;
+    }
+
+    void tap(PacketTap wanted) throws ConferenceException {
+        if (tap != null) {
+            throw new ConferenceException(Reason.EXISTS, "The packets of this endpoint are being looked at already.");
+        }
+        tap = wanted;
+    }
+
+    void untap(PacketTap unwanted) {
+        if (tap == unwanted) {
+            tap = null;
+        }
+    }
+
+    Optional<Conference.MediaPath> mediaPath() {
+        if (path == PeerTable.NONE) {
+            return Optional.empty();
+        }
+        TransportCandidate local = plane.candidates().getFirst();
+        return Optional.of(new Conference.MediaPath(
+                new InetSocketAddress(local.address(), local.port()),
+                plane.peers().address(path).toSocketAddress()));
     }
 
     private void setActive(boolean value) {

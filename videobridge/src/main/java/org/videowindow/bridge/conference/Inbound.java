@@ -186,6 +186,9 @@ final class Inbound {
         }
         accepted(now, length);
         plane.counters().increment(Counter.RTP_RECEIVED);
+        if (endpoint.tap() != null) {
+            endpoint.tap().packet(false, clear, clearAt, opened, RtpPacket.headerLength(clear, clearAt, opened));
+        }
         noteTransportSequence(packet, stream.source().kind(), now);
         if (repetition) {
             restore(packet, stream, now);
@@ -328,6 +331,9 @@ final class Inbound {
         }
         accepted(now, length);
         plane.counters().increment(Counter.RTCP_RECEIVED);
+        if (endpoint.tap() != null) {
+            endpoint.tap().packet(false, scratch.clear, 0, opened, opened);
+        }
         reports.handle(scratch.compound, now);
     }
 

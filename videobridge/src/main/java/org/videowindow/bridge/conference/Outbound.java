@@ -151,6 +151,9 @@ final class Outbound {
         if (transportAt != NO_EXTENSION) {
             BigEndian.putU16(buffer, transportAt, nextTransportSequence);
         }
+        if (endpoint.tap() != null) {
+            endpoint.tap().packet(true, buffer, offset, length, RtpPacket.headerLength(buffer, offset, length));
+        }
         int sealed = srtp.protect(buffer, offset, length, scratch.sealed, 0);
         if (sealed <= 0) {
             plane.counters().increment(Counter.DROPPED_NOT_SEALED);
@@ -234,6 +237,9 @@ final class Outbound {
     void sendReport(int length) {
         if (!endpoint.isReady()) {
             return;
+        }
+        if (endpoint.tap() != null) {
+            endpoint.tap().packet(true, scratch.report, 0, length, length);
         }
         int sealed = srtp.protectRtcp(scratch.report, 0, length, scratch.sealed, 0);
         if (sealed > 0) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -192,6 +193,27 @@ final class WorkerConference implements Conference {
     @Override
     public List<String> forwardedSources(String endpointId) {
         return forwarded.getOrDefault(endpointId, List.of());
+    }
+
+    @Override
+    public Optional<MediaPath> mediaPath(String endpointId) throws ConferenceException {
+        return ask((inside, now) -> inside.require(endpointId).mediaPath());
+    }
+
+    @Override
+    public void tap(String endpointId, PacketTap tap) throws ConferenceException {
+        ask((inside, now) -> {
+            inside.require(endpointId).tap(tap);
+            return null;
+        });
+    }
+
+    @Override
+    public void untap(String endpointId, PacketTap tap) throws ConferenceException {
+        ask((inside, now) -> {
+            inside.require(endpointId).untap(tap);
+            return null;
+        });
     }
 
     @Override

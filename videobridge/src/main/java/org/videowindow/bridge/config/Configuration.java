@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.jid.parts.Resourcepart;
 import org.jxmpp.stringprep.XmppStringprepException;
+import org.videowindow.bridge.capture.CaptureSettings;
 import org.videowindow.bridge.conference.AdvertisedAddress;
 import org.videowindow.bridge.conference.BridgeLimits;
 import org.videowindow.bridge.conference.BridgeSettings;
@@ -90,6 +91,7 @@ public final class Configuration {
                 media(bridge.section("media"), limits(bridge.section("limits")), times(bridge.section("times"))),
                 channel(bridge.section("channel")),
                 bind(bridge.section("http")),
+                capture(bridge.section("capture")),
                 load(bridge.section("load")));
         bridge.finish();
         return settings;
@@ -221,6 +223,17 @@ public final class Configuration {
         InetSocketAddress bind = new InetSocketAddress(section.address("bind-address"), section.port("port"));
         section.finish();
         return bind;
+    }
+
+    private static CaptureSettings capture(Section section) throws ConfigurationException {
+        String folder = section.text("folder");
+        CaptureSettings settings = new CaptureSettings(
+                folder.isBlank() ? null : Path.of(folder),
+                section.flag("payload"),
+                section.size("max-file", 1_024, 1L << 40),
+                section.duration("longest", SECOND, HOUR.multipliedBy(24)));
+        section.finish();
+        return settings;
     }
 
     private static LoadSettings load(Section section) throws ConfigurationException {

@@ -66,6 +66,10 @@ final class Section {
         return number;
     }
 
+    boolean flag(String key) throws ConfigurationException {
+        return value(key, config::getBoolean);
+    }
+
     int port(String key) throws ConfigurationException {
         return integer(key, 0, 65_535);
     }

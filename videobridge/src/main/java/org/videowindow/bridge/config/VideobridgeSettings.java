@@ -1,6 +1,7 @@
 package org.videowindow.bridge.config;
 
 import java.net.InetSocketAddress;
+import org.videowindow.bridge.capture.CaptureSettings;
 import org.videowindow.bridge.conference.BridgeSettings;
 
 /**
@@ -12,6 +13,7 @@ import org.videowindow.bridge.conference.BridgeSettings;
  * @param media workers, sockets, limits and times
  * @param channel bridge channels
  * @param http where the private HTTP server listens
+ * @param capture whether packets may be captured
  * @param load what counts as full
  */
 public record VideobridgeSettings(
@@ -21,4 +23,5 @@ public record VideobridgeSettings(
         BridgeSettings media,
         ChannelSettings channel,
         InetSocketAddress http,
+        CaptureSettings capture,
         LoadSettings load) {}

@@ -1,5 +1,6 @@
 package org.videowindow.bridge.colibri;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import org.videowindow.bridge.conference.EndpointTransport;
 import org.videowindow.bridge.conference.Fingerprint;
 import org.videowindow.bridge.conference.MediaKind;
 import org.videowindow.bridge.conference.MediaSource;
+import org.videowindow.bridge.conference.PacketTap;
 import org.videowindow.bridge.conference.ReceiverConstraints;
 import org.videowindow.bridge.conference.RemoteTransport;
 import org.videowindow.bridge.conference.SpeakerOrder;
@@ -89,6 +91,7 @@ public final class MemoryConferences implements Conferences {
         public final Map<String, RemoteTransport> transports = new HashMap<>();
         public final Map<String, List<MediaSource>> sources = new HashMap<>();
         public final Map<String, ReceiverConstraints> constraints = new ConcurrentHashMap<>();
+        public final Map<String, PacketTap> taps = new ConcurrentHashMap<>();
         public volatile SpeakerOrder speakers = SpeakerOrder.NOBODY;
         private boolean expired;
         private int generation;
@@ -219,6 +222,25 @@ public final class MemoryConferences implements Conferences {
         @Override
         public List<String> forwardedSources(String endpointId) {
             return List.of("other-v0");
+        }
+
+        @Override
+        public synchronized Optional<MediaPath> mediaPath(String endpointId) throws ConferenceException {
+            known(endpointId);
+            return Optional.of(new MediaPath(
+                    new InetSocketAddress("192.0.2.1", 10_000), new InetSocketAddress("198.51.100.7", 50_000)));
+        }
+
+        @Override
+        public synchronized void tap(String endpointId, PacketTap tap) throws ConferenceException {
+            known(endpointId);
+            taps.put(endpointId, tap);
+        }
+
+        @Override
+        public synchronized void untap(String endpointId, PacketTap tap) throws ConferenceException {
+            known(endpointId);
+            taps.remove(endpointId, tap);
         }
 
         @Override

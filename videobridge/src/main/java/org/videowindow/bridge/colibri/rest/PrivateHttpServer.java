@@ -29,19 +29,26 @@ import org.slf4j.LoggerFactory;
 public final class PrivateHttpServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PrivateHttpServer.class);
     private static final String CONFERENCES = "/colibri/v2/conferences";
+    private static final String CAPTURES = "/colibri/captures";
 
     private final InetSocketAddress bind;
     private final ConferencesResource conferences;
     private final DrainResource drain;
+    private final CapturesResource captures;
     private final AboutResource about;
     private final Server server;
     private final ServerConnector connector;
 
     public PrivateHttpServer(
-            InetSocketAddress bind, ConferencesResource conferences, DrainResource drain, AboutResource about) {
+            InetSocketAddress bind,
+            ConferencesResource conferences,
+            DrainResource drain,
+            CapturesResource captures,
+            AboutResource about) {
         this.bind = bind;
         this.conferences = conferences;
         this.drain = drain;
+        this.captures = captures;
         this.about = about;
         QueuedThreadPool threads = new QueuedThreadPool(16, 2);
         threads.setName("http");
@@ -104,7 +111,20 @@ public final class PrivateHttpServer implements AutoCloseable {
                     default -> notAllowed();
                 };
             }
+            if (path.startsWith(CAPTURES + "/")) {
+                String id = path.substring(CAPTURES.length() + 1);
+                return switch (method) {
+                    case "DELETE" -> isOfAPage(request) ? notForPages() : captures.end(id);
+                    default -> notAllowed();
+                };
+            }
             return switch (path) {
+                case CAPTURES ->
+                    switch (method) {
+                        case "GET" -> captures.list();
+                        case "POST" -> isJson(request) ? captures.begin(body(request)) : notJson();
+                        default -> notAllowed();
+                    };
                 case CONFERENCES ->
                     switch (method) {
                         case "GET" -> conferences.list();
@@ -114,8 +134,9 @@ public final class PrivateHttpServer implements AutoCloseable {
                 case "/colibri/drain" ->
                     switch (method) {
                         case "GET" -> drain.get();
-                        case "POST" -> isOfAPage(request) ? notForPages() : drain.set(true);
-                        case "DELETE" -> isOfAPage(request) ? notForPages() : drain.set(false);
+                        case "POST" ->
+                            isOfAPage(request) ? notForPages() : drain.begin(parameter(request, "end-after"));
+                        case "DELETE" -> isOfAPage(request) ? notForPages() : drain.end();
                         default -> notAllowed();
                     };
                 case "/about/health" -> about.health();
@@ -129,6 +150,11 @@ public final class PrivateHttpServer implements AutoCloseable {
             log.error("A request to the private port failed", e);
             return HttpAnswer.error(500, "internal-server-error", "The bridge could not answer.");
         }
+    }
+
+    /** A parameter of the query, or {@code null}. */
+    private static String parameter(Request request, String name) {
+        return Request.extractQueryParameters(request).getValue(name);
     }
 
     private static boolean isJson(Request request) {
