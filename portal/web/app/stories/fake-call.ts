@@ -4,6 +4,7 @@ import type {
   CallState,
   JoinTicket,
   Participant,
+  ReceiveWish,
   Source,
 } from '@video-window/client';
 import type { CallLike } from '../src/call/call-like.ts';
@@ -95,6 +96,13 @@ export class FakeCall implements CallLike {
   stopScreenShare(): Promise<void> {
     return this.#did('no screen');
   }
+  /** The last wish. */
+  receiving: Partial<ReceiveWish> = {};
+
+  setReceiving(wish: Partial<ReceiveWish>): void {
+    this.receiving = { ...this.receiving, ...wish };
+  }
+
   sendChat(text: string): void {
     this.asked.push(`chat ${text}`);
     this.#say(this.local.id, text, Date.now());

@@ -1,5 +1,6 @@
 import type { Environment } from './environment.ts';
 import type { Log } from './log.ts';
+import type { VideoCodec } from './media/video-codec.ts';
 import type { JoinTicket } from './ticket.ts';
 
 /** What a `Call` is made of. */
@@ -15,6 +16,11 @@ export interface CallOptions {
    * such a call fails with `ticket-expired`. We then come back under a new id: `Call.local` changes it.
    */
   readonly renewTicket?: () => Promise<JoinTicket>;
+  /**
+   * What camera and screen are sent with, if the meeting and the browser have it too; else VP8. Default: `vp8`. Of VP8 and
+   * H.264 the camera is sent in up to three sizes at once, VP9 and AV1 have the sizes inside one stream.
+   */
+  readonly videoCodec?: VideoCodec;
 }
 
 /** Our own tracks at the time of joining. */

@@ -7,6 +7,7 @@ import { asCallError, CallError, wrongState } from './errors.ts';
 import type { CallEnd, CallEvents, CallListener, CallState } from './events.ts';
 import { type Log, noLog } from './log.ts';
 import { OwnMedia, type Slot } from './media/own-media.ts';
+import { Receiving, type ReceiveWish } from './media/receiving.ts';
 import { type MediaState, SessionKeeper } from './media/session-keeper.ts';
 import type { MediaKind, Participant } from './participant.ts';
 import { Picture } from './people/picture.ts';
@@ -34,6 +35,7 @@ export class Call {
   readonly #emitter: Emitter;
   readonly #picture: Picture;
   readonly #own = new OwnMedia();
+  readonly #receiving = new Receiving();
   readonly #keeper: SessionKeeper;
   #ticket: JoinTicket;
   #phase: CallPhase = 'idle';
@@ -57,6 +59,8 @@ export class Call {
       environment: this.#environment,
       log: this.#log,
       own: this.#own,
+      receiving: this.#receiving,
+      codec: options.videoCodec ?? 'vp8',
       alone: () => this.#picture.alone,
       handlers: {
         tracks: (tracks) => this.#picture.tracks(tracks),
@@ -161,6 +165,11 @@ export class Call {
     return this.#changeOwn('screen', () => this.#own.setTrack('screen', null));
   }
 
+  /** Says what of the others' videos is shown here, and how large: more is not sent to us. */
+  setReceiving(wish: Partial<ReceiveWish>): void {
+    this.#receiving.change(wish);
+  }
+
   /** Writes to everybody. It comes back as a `chat` event when the room has taken it. */
   sendChat(text: string): void {
     const stay = this.#present();
@@ -190,18 +199,11 @@ export class Call {
   /** Ends the meeting for everybody (moderators). Rejects when the server does not do it. */
   async endForEveryone(): Promise<void> {
     const stay = this.#present();
-    await new Promise<void>((resolve, reject) => {
-      const stopTimer = this.#environment.schedule(END_TIMEOUT_MS, () => {
-        stopListening();
-        reject(new CallError('not-allowed', 'The server did not end the meeting.', 'ask-moderator'));
-      });
-      const stopListening = this.on('ended', () => {
-        stopTimer();
-        stopListening();
-        resolve();
-      });
-      stay.connection.send(endConferenceMessage(this.#ticket.xmpp.endConferenceJid));
-    });
+    const ended = this.#emitter.next('ended', this.#environment, END_TIMEOUT_MS);
+    stay.connection.send(endConferenceMessage(this.#ticket.xmpp.endConferenceJid));
+    if (!(await ended)) {
+      throw new CallError('not-allowed', 'The server did not end the meeting.', 'ask-moderator');
+    }
   }
 
   /** Mutes somebody else (moderators). Nobody can be unmuted by another. */

@@ -1,3 +1,4 @@
+import type { Environment } from './environment.ts';
 import type { CallEvents, CallListener } from './events.ts';
 import type { Log } from './log.ts';
 
@@ -26,6 +27,19 @@ export class Emitter {
         this.#log('warn', `a listener of "${event}" failed`, error);
       }
     }
+  }
+
+  /** Resolves with true at the next event of a kind, with false when none comes within so many milliseconds. */
+  next(event: keyof CallEvents, environment: Environment, milliseconds: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const settle = (came: boolean): void => {
+        stopTimer();
+        stopListening();
+        resolve(came);
+      };
+      const stopTimer = environment.schedule(milliseconds, () => settle(false));
+      const stopListening = this.on(event, () => settle(true));
+    });
   }
 
   #set<K extends keyof CallEvents>(event: K): Set<CallListener<K>> {

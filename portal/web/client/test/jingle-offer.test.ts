@@ -15,7 +15,7 @@ function offerOf(text: string): SessionOffer {
 
 function sdpOf(text: string): string[] {
   const offer = offerOf(text);
-  return writeOffer(offer, initialLines(offeredKinds(offer), offer.sources), 1).split('\r\n');
+  return writeOffer(offer, initialLines(offeredKinds(offer), offer.sources), 1, 'vp8').split('\r\n');
 }
 
 test('an offer of the focus is read whole', () => {

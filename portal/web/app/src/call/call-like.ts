@@ -15,6 +15,7 @@ export type CallLike = Pick<
   | 'setVideoMuted'
   | 'startScreenShare'
   | 'stopScreenShare'
+  | 'setReceiving'
   | 'sendChat'
   | 'leave'
   | 'endForEveryone'

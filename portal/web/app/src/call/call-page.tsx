@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { ReceiveWish } from '@video-window/client';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { ChatPanel } from '../chat/chat-panel.tsx';
 import { useTitle } from '../design/page.tsx';
 import { useAnnouncer } from '../design/toast.tsx';
@@ -83,6 +84,7 @@ export function CallPage({ session }: { readonly session: CallSession }): ReactN
     escape: closePanel,
   });
 
+  const receive = useCallback((wish: ReceiveWish) => session.call.setReceiving(wish), [session]);
   const link = `${location.origin}/j/${ticket.room}`;
   const alone = call.entered && call.others.length === 0;
   return (
@@ -92,7 +94,7 @@ export function CallPage({ session }: { readonly session: CallSession }): ReactN
         <CopyLink link={link} />
       </header>
       <div className="call-middle">
-        <Stage tiles={tiles} view={view} speaker={call.speaker} speaking={speaking}>
+        <Stage tiles={tiles} view={view} speaker={call.speaker} speaking={speaking} onArranged={receive}>
           <Banner text={bannerText(call.state, call.entered, alone)} />
           {alone && (
             <div className="alone">

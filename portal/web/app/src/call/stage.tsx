@@ -1,7 +1,10 @@
-import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import type { ReceiveWish } from '@video-window/client';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { IconButton } from '../design/button.tsx';
 import { arrange, type View } from '../layout/arrange.ts';
 import type { Size } from '../layout/grid.ts';
+import { receiveWish } from '../layout/receive.ts';
+import { usePageVisible } from './page-visible.ts';
 import { Tile } from './tile.tsx';
 import type { TileModel } from './tiles.ts';
 import './stage.css';
@@ -12,14 +15,25 @@ export function Stage(props: {
   readonly view: View;
   readonly speaker: string | undefined;
   readonly speaking: ReadonlySet<string>;
+  /** Told what is to be received for the present arrangement. */
+  readonly onArranged: (wish: ReceiveWish) => void;
   readonly children?: ReactNode;
 }): ReactNode {
   const [area, box] = useSize();
   const [wished, setWished] = useState(0);
-  const { places, pages, page } = arrange(props.tiles, area, {
+  const arrangement = arrange(props.tiles, area, {
     view: props.view,
     page: wished,
     speaker: props.speaker,
+  });
+  const { places, pages, page } = arrangement;
+  const visible = usePageVisible();
+  const { onArranged } = props;
+  const measured = area.width > 0;
+  useEffect(() => {
+    if (measured) {
+      onArranged(receiveWish(props.tiles, arrangement, { pixelRatio: devicePixelRatio, visible }));
+    }
   });
 
   return (

@@ -13,6 +13,7 @@ export function Tile(props: {
 }): ReactNode {
   const { tile, place, speaking } = props;
   const video = useStream(tile.stream);
+  const shown = tile.video && tile.forwarded;
   const who = tile.local ? 'You' : tile.name;
   return (
     <div
@@ -24,19 +25,19 @@ export function Tile(props: {
       data-endpoint={tile.endpoint}
       data-source={tile.source}
       data-muted={tile.muted}
-      data-video={tile.video ? 'on' : 'off'}
+      data-video={shown ? 'on' : 'off'}
       data-local={tile.local}
     >
       <video
         ref={video}
         className={tile.local && !tile.screen ? 'mirrored' : ''}
-        hidden={!tile.video}
+        hidden={!shown}
         autoPlay
         playsInline
         muted
         disablePictureInPicture={tile.local}
       />
-      {!tile.video && (
+      {!shown && (
         <div className="tile-avatar">
           <Avatar
             name={tile.name}
@@ -69,7 +70,14 @@ function describe(tile: TileModel, who: string): string {
   if (tile.screen) {
     return screenName(tile, who);
   }
-  return `${who}, ${tile.muted ? 'microphone muted' : 'microphone on'}, ${tile.video ? 'camera on' : 'camera off'}`;
+  return `${who}, ${tile.muted ? 'microphone muted' : 'microphone on'}, ${cameraOf(tile)}`;
+}
+
+function cameraOf({ video, forwarded }: TileModel): string {
+  if (!video) {
+    return 'camera off';
+  }
+  return forwarded ? 'camera on' : 'camera on, not shown at the moment';
 }
 
 /** Shows a stream in a video element. `srcObject` is no attribute, and playing has to be asked for after a change. */

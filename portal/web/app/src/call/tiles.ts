@@ -10,6 +10,8 @@ export interface TileModel extends Arrangeable {
   readonly stream: MediaStream | undefined;
   /** The video is not muted by its owner. */
   readonly video: boolean;
+  /** The bridge sends it to us at present; otherwise it would stand still. */
+  readonly forwarded: boolean;
   readonly muted: boolean;
 }
 
@@ -59,6 +61,7 @@ export function ownTiles(own: {
       muted: own.muted,
       stream: own.camera,
       video: own.camera !== undefined,
+      forwarded: true,
     },
   ];
   if (own.screen !== undefined) {
@@ -71,12 +74,13 @@ export function ownTiles(own: {
       muted: false,
       stream: own.screen,
       video: true,
+      forwarded: true,
     });
   }
   return tiles;
 }
 
-function picture(source: Source | undefined): Pick<TileModel, 'stream' | 'video'> {
+function picture(source: Source | undefined): Pick<TileModel, 'stream' | 'video' | 'forwarded'> {
   const on = source !== undefined && !source.muted && source.track !== undefined;
-  return { stream: on ? source.stream : undefined, video: on };
+  return { stream: on ? source.stream : undefined, video: on, forwarded: source?.forwarded ?? true };
 }

@@ -8,6 +8,7 @@ import type { CallLike } from '../call/call-like.ts';
 import { CallPage } from '../call/call-page.tsx';
 import { CallSession } from '../call/call-session.ts';
 import { environmentFor } from '../call/forced-relay.ts';
+import { codecFor } from '../call/wished-codec.ts';
 import { Button } from '../design/button.tsx';
 import { Message, Waiting } from '../design/page.tsx';
 import { useLoaded } from '../loading.ts';
@@ -21,7 +22,12 @@ import { useStore } from '../store.ts';
 type MakeCall = (ticket: JoinTicket, renewTicket: () => Promise<JoinTicket>) => CallLike;
 
 const realCall: MakeCall = (ticket, renewTicket) =>
-  new Call({ ticket, renewTicket, environment: environmentFor(location.search) });
+  new Call({
+    ticket,
+    renewTicket,
+    environment: environmentFor(location.search),
+    videoCodec: codecFor(location.search),
+  });
 
 /** Everything at the address of a meeting: before the call, the call, and after it. */
 export function RoomPage(props: { readonly code: string; readonly makeCall?: MakeCall }): ReactNode {

@@ -1,3 +1,5 @@
+import type { ReceiveWish } from '../media/receiving.ts';
+
 /** What the bridge tells over its channel, as far as it concerns us. */
 export type BridgeMessage =
   | {
@@ -10,7 +12,9 @@ export type BridgeMessage =
       readonly kind: 'endpoint-message';
       readonly from: string;
       readonly payload: Readonly<Record<string, unknown>>;
-    };
+    }
+  /** How high others want to see a source of ours: 0 not at all, -1 without limit. */
+  | { readonly kind: 'sender-constraint'; readonly sourceName: string; readonly maxHeight: number };
 
 const MAX_LENGTH = 256 * 1024;
 /** Names and ids listed in one message. */
@@ -48,6 +52,12 @@ export function readBridgeMessage(text: string): BridgeMessage | undefined {
         ? { kind: 'endpoint-message', from, payload: msgPayload as Record<string, unknown> }
         : undefined;
     }
+    case 'SenderSourceConstraints': {
+      const { sourceName, maxHeight } = message;
+      return typeof sourceName === 'string' && Number.isInteger(maxHeight) && (maxHeight as number) >= -1
+        ? { kind: 'sender-constraint', sourceName, maxHeight: maxHeight as number }
+        : undefined;
+    }
     default:
       return undefined;
   }
@@ -57,19 +67,36 @@ function strings(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string').slice(0, MAX_LISTED) : [];
 }
 
-/** What we want to see. `lastN` -1 is everything; `maxHeight` in pixels, 0 is nothing. */
-export interface ReceiveConstraints {
-  readonly lastN: number;
-  readonly defaultMaxHeight: number;
+/**
+ * Tells the bridge what we want to see; of what it was told `before` only what has changed, undefined when nothing has. It
+ * may wait with video until it has heard this.
+ */
+export function receiverVideoConstraints(
+  wish: ReceiveWish,
+  before: ReceiveWish | undefined,
+): string | undefined {
+  const now = members(wish);
+  const then = before && members(before);
+  const changed = Object.entries(now).filter(
+    ([name, value]) => then?.[name] === undefined || JSON.stringify(then[name]) !== JSON.stringify(value),
+  );
+  return changed.length === 0
+    ? undefined
+    : JSON.stringify({ colibriClass: 'ReceiverVideoConstraints', ...Object.fromEntries(changed) });
 }
 
-/** Tells the bridge what we want to see. It may wait with video until it has heard this. */
-export function receiverVideoConstraints({ lastN, defaultMaxHeight }: ReceiveConstraints): string {
-  return JSON.stringify({
-    colibriClass: 'ReceiverVideoConstraints',
+function members(wish: ReceiveWish): Record<string, unknown> {
+  const { lastN, onStage, selected, heights, otherHeight } = wish;
+  const constraints = [...heights]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, maxHeight]) => [name, { maxHeight }]);
+  return {
     lastN,
-    defaultConstraints: { maxHeight: defaultMaxHeight },
-  });
+    selectedSources: selected,
+    onStageSources: onStage,
+    defaultConstraints: { maxHeight: otherHeight },
+    constraints: Object.fromEntries(constraints) as unknown,
+  };
 }
 
 /** A message to the application of one endpoint, or (empty `to`) of all. */

@@ -3,7 +3,11 @@ import type { SessionOffer, SourceDescription } from '../jingle/description.ts';
 import type { Log } from '../log.ts';
 import type { MLines } from '../sdp/m-lines.ts';
 import { type Answer, type AnsweredLine, readAnswer } from '../sdp/read-answer.ts';
+import { withSimulcastSources } from '../sdp/simulcast.ts';
 import { writeOffer } from '../sdp/write-offer.ts';
+import type { Encoding } from './encodings.ts';
+import { Tuning } from './tuning.ts';
+import type { VideoCodec } from './video-codec.ts';
 
 /** A source of somebody else as the browser delivers it. */
 export interface RemoteTrack {
@@ -29,7 +33,9 @@ export class Peer {
   readonly connection: RTCPeerConnection;
   readonly #log: Log;
   readonly #offer: SessionOffer;
+  readonly #codec: VideoCodec;
   readonly #handlers: PeerHandlers;
+  readonly #tuning: Tuning;
   /** What is to be, and what was negotiated last. */
   #wanted: MLines;
   #negotiated: MLines | undefined;
@@ -47,11 +53,14 @@ export class Peer {
     offer: SessionOffer,
     lines: MLines,
     iceServers: RTCIceServer[],
+    codec: VideoCodec,
     handlers: PeerHandlers,
   ) {
     this.#log = log;
     this.#offer = offer;
     this.#wanted = lines;
+    this.#codec = codec;
+    this.#tuning = new Tuning(log);
     this.#handlers = handlers;
     this.connection = environment.createPeerConnection({
       iceServers,
@@ -104,6 +113,14 @@ export class Peer {
     }
   }
 
+  /** How one of our lines, once negotiated, encodes from now on. No negotiation is needed for it. */
+  async encode(index: number, encodings: readonly Encoding[]): Promise<void> {
+    const sender = this.#transceiver(index)?.sender;
+    if (sender && !this.#closed) {
+      await this.#tuning.tune(sender, encodings);
+    }
+  }
+
   close(): void {
     if (!this.#closed) {
       this.#closed = true;
@@ -131,7 +148,7 @@ export class Peer {
   }
 
   async #negotiateOnce(lines: MLines): Promise<void> {
-    const sdp = writeOffer(this.#offer, lines, ++this.#version);
+    const sdp = writeOffer(this.#offer, lines, ++this.#version, this.#codec);
     await this.connection.setRemoteDescription({ type: 'offer', sdp });
     for (const [index, line] of lines.entries()) {
       if (line.side === 'own' && line.active) {
@@ -140,7 +157,24 @@ export class Peer {
     }
     const answer = await this.connection.createAnswer();
     await this.connection.setLocalDescription(answer);
-    this.#answer = readAnswer(answer.sdp ?? '');
+    this.#answer = await this.#withSimulcast(readAnswer(answer.sdp ?? ''));
+  }
+
+  /** SSRCs stay what they are as long as the connection lives. */
+  async #withSimulcast(answer: Answer): Promise<Answer> {
+    const known = (index: number): AnsweredLine | undefined => {
+      const before = this.#answer?.lines[index];
+      return before && before.rids.length > 1 ? before : undefined;
+    };
+    if (answer.lines.every((line, index) => line.rids.length < 2 || known(index))) {
+      const lines = answer.lines.map((line, index) => {
+        const before = line.rids.length < 2 ? undefined : known(index);
+        return before ? { ...line, ssrcs: before.ssrcs, groups: before.groups } : line;
+      });
+      return { ...answer, lines };
+    }
+    const statistics = [...(await this.connection.getStats()).values()] as unknown[];
+    return { ...answer, lines: answer.lines.map((line) => withSimulcastSources(line, statistics)) };
   }
 
   async #prepareSending(index: number): Promise<void> {

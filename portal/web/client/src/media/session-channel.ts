@@ -8,36 +8,48 @@ import {
 import type { Environment } from '../environment.ts';
 import type { Log } from '../log.ts';
 import { type OwnMedia, type Slot, SLOTS } from './own-media.ts';
+import type { Receiving, ReceiveWish } from './receiving.ts';
 
-/** What we want to see: all videos, at whatever height they are sent. */
-const EVERYTHING = { lastN: -1, defaultMaxHeight: 2160 };
+/** Wishes follow the layout; while a window is dragged that is often. The first change goes out at once. */
+const WISH_SPACING_MS = 150;
+
+/** What a session's channel is made with. */
+export interface SessionChannelParts {
+  readonly environment: Environment;
+  readonly log: Log;
+  /** Where the bridge listens; undefined when it offers no channel. */
+  readonly url: string | undefined;
+  readonly own: OwnMedia;
+  readonly receiving: Receiving;
+  readonly endpointId: string;
+  readonly heard: (message: BridgeMessage) => void;
+}
 
 /**
  * What a media session tells the bridge, and hears from it: after each opening of the channel all that the bridge has
  * to know, later what changes. Does nothing when the bridge offers no channel. Owned by the session.
  */
 export class SessionChannel {
-  readonly #own: OwnMedia;
-  readonly #endpointId: string;
+  readonly #parts: SessionChannelParts;
   readonly #channel: BridgeChannel | undefined;
+  readonly #stopListening: () => void;
+  /** What the bridge knows. */
+  #told: ReceiveWish | undefined;
+  #quiet = true;
+  #stopTimer: () => void = () => undefined;
 
-  constructor(
-    environment: Environment,
-    log: Log,
-    url: string | undefined,
-    own: OwnMedia,
-    endpointId: string,
-    heard: (message: BridgeMessage) => void,
-  ) {
-    this.#own = own;
-    this.#endpointId = endpointId;
+  constructor(parts: SessionChannelParts) {
+    this.#parts = parts;
+    const { environment, log, url, receiving, heard } = parts;
+    this.#stopListening = receiving.listen(() => this.#wishChanged());
     if (url === undefined) {
       log('info', 'the bridge offers no channel');
       return;
     }
     this.#channel = new BridgeChannel(environment, log, url, {
       opened: () => {
-        this.#channel?.send(receiverVideoConstraints(EVERYTHING));
+        this.#told = undefined;
+        this.#tellWish();
         SLOTS.forEach((slot) => this.tellVideoType(slot));
       },
       message: heard,
@@ -46,10 +58,11 @@ export class SessionChannel {
 
   /** Tells what a slot shows now: camera, desktop, or nothing. */
   tellVideoType(slot: Slot): void {
-    const videoType = this.#own.videoType(slot);
-    if (videoType !== undefined && this.#own.isPublished(slot)) {
-      const shown = this.#own.isMuted(slot) ? 'none' : videoType;
-      this.#channel?.send(sourceVideoType(this.#own.sourceName(slot, this.#endpointId), shown));
+    const { own, endpointId } = this.#parts;
+    const videoType = own.videoType(slot);
+    if (videoType !== undefined && own.isPublished(slot)) {
+      const shown = own.isMuted(slot) ? 'none' : videoType;
+      this.#channel?.send(sourceVideoType(own.sourceName(slot, endpointId), shown));
     }
   }
 
@@ -63,6 +76,30 @@ export class SessionChannel {
   }
 
   close(): void {
+    this.#stopTimer();
+    this.#stopListening();
     this.#channel?.close();
+  }
+
+  #wishChanged(): void {
+    if (this.#quiet) {
+      this.#tellWish();
+    }
+  }
+
+  /** Tells what has changed, and is silent for a while if something has. */
+  #tellWish(): void {
+    const { wish } = this.#parts.receiving;
+    const message = receiverVideoConstraints(wish, this.#told);
+    if (message === undefined || this.#channel?.send(message) !== true) {
+      return;
+    }
+    this.#told = wish;
+    this.#quiet = false;
+    this.#stopTimer();
+    this.#stopTimer = this.#parts.environment.schedule(WISH_SPACING_MS, () => {
+      this.#quiet = true;
+      this.#tellWish();
+    });
   }
 }

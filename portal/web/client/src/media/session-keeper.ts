@@ -10,8 +10,10 @@ import { IqError } from '../xmpp/iq-requests.ts';
 import { Handover } from './handover.ts';
 import type { OwnMedia, Slot } from './own-media.ts';
 import type { RemoteTrack } from './peer.ts';
+import type { Receiving } from './receiving.ts';
 import { RestartPolicy } from './restart-policy.ts';
 import { MediaSession } from './session.ts';
+import type { VideoCodec } from './video-codec.ts';
 
 /** The focus invites within a second when it can. It takes a request for each session once only. */
 const INVITE_TIMEOUT_MS = 15_000;
@@ -62,6 +64,9 @@ export interface KeeperParts {
   readonly environment: Environment;
   readonly log: Log;
   readonly own: OwnMedia;
+  readonly receiving: Receiving;
+  /** The codec we like to send. */
+  readonly codec: VideoCodec;
   /** True while nobody else is in the room: then no session is missing. */
   readonly alone: () => boolean;
   readonly handlers: KeeperHandlers;
@@ -223,16 +228,14 @@ export class SessionKeeper {
   }
 
   #make(offer: SessionOffer, link: MediaLink): MediaSession {
-    const { environment, log, own, handlers } = this.#parts;
+    const { handlers } = this.#parts;
     const session: MediaSession = new MediaSession({
-      environment,
-      log,
+      ...this.#parts,
       offer,
       focus: link.focus,
       jid: link.jid(),
       endpointId: link.endpointId,
       iceServers: link.iceServers(),
-      own,
       request: (iq) => link.request(iq),
       handlers: {
         tracks: (tracks) => {

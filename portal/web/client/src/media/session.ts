@@ -4,19 +4,14 @@ import { CallError } from '../errors.ts';
 import type { SessionOffer, SourceDescription } from '../jingle/description.ts';
 import { type SessionAddress, sessionAccept, sourceChange } from '../jingle/write.ts';
 import type { Log } from '../log.ts';
-import {
-  addOwnLine,
-  addSources,
-  initialLines,
-  type MLines,
-  removeOwnLine,
-  removeSources,
-} from '../sdp/m-lines.ts';
-import { offeredKinds } from '../sdp/write-offer.ts';
+import { addSources, type MLines, removeSources } from '../sdp/m-lines.ts';
 import type { XmlElement } from '../xmpp/element.ts';
+import { OwnLines } from './own-lines.ts';
 import { type OwnMedia, type Slot, SLOTS } from './own-media.ts';
 import { Peer, type RemoteTrack } from './peer.ts';
+import type { Receiving } from './receiving.ts';
 import { SessionChannel } from './session-channel.ts';
+import type { VideoCodec } from './video-codec.ts';
 
 /** ICE and DTLS take a second; what has not come about by then will not. */
 const CONNECT_TIMEOUT_MS = 12_000;
@@ -43,6 +38,9 @@ export interface MediaSessionParts {
   readonly endpointId: string;
   readonly iceServers: RTCIceServer[];
   readonly own: OwnMedia;
+  readonly receiving: Receiving;
+  /** The codec we like to send. */
+  readonly codec: VideoCodec;
   /** Sends an IQ and waits for the result. */
   readonly request: (iq: XmlElement) => Promise<XmlElement>;
   readonly handlers: MediaSessionHandlers;
@@ -56,9 +54,9 @@ export class MediaSession {
   readonly address: SessionAddress;
   readonly #parts: MediaSessionParts;
   readonly #peer: Peer;
+  readonly #lines: OwnLines;
   #tracks: readonly RemoteTrack[] = [];
   readonly #announced = new Map<Slot, SourceDescription>();
-  #screenLine: number | undefined;
   #channel: SessionChannel | undefined;
   #state: 'starting' | 'running' | 'closed' = 'starting';
   #work: Promise<void> = Promise.resolve();
@@ -67,10 +65,10 @@ export class MediaSession {
   constructor(parts: MediaSessionParts) {
     this.#parts = parts;
     this.address = { focus: parts.focus, sessionId: parts.offer.sessionId };
-    const { environment, log, offer, iceServers, handlers } = parts;
-    const lines = initialLines(offeredKinds(offer), this.#foreign(offer.sources));
-    const all = parts.own.isPublished('screen') ? this.#takeScreenLine(lines) : lines;
-    this.#peer = new Peer(environment, log, offer, all, iceServers, {
+    const { environment, log, offer, iceServers, codec, handlers } = parts;
+    this.#lines = new OwnLines({ ...parts, peer: () => this.#peer });
+    const lines = this.#lines.initial(this.#foreign(offer.sources));
+    this.#peer = new Peer(environment, log, offer, lines, iceServers, codec, {
       tracks: (tracks) => {
         this.#tracks = tracks;
         handlers.tracks(tracks);
@@ -94,16 +92,16 @@ export class MediaSession {
 
   /** Negotiates, accepts, and opens the channel. What goes wrong is told by `failed`. */
   async start(): Promise<void> {
-    const { environment, log, offer, jid, endpointId, own, request, handlers } = this.#parts;
+    const { environment, log, offer, jid, own, request } = this.#parts;
     this.#stopTimer = environment.schedule(CONNECT_TIMEOUT_MS, () => this.#fail('no connection in time'));
-    const url = offer.channelUrls[0];
-    this.#channel = new SessionChannel(environment, log, url, own, endpointId, (m) => handlers.bridge(m));
+    this.#channel = new SessionChannel({
+      ...this.#parts,
+      url: offer.channelUrls[0],
+      heard: (message) => this.#heard(message),
+    });
     try {
       for (const slot of SLOTS) {
-        const line = this.#line(slot);
-        if (line !== undefined) {
-          await this.#peer.setTrack(line, own.sent(slot));
-        }
+        await this.#lines.send(slot);
       }
       await this.#peer.negotiate();
       const answer = this.#peer.answer;
@@ -111,7 +109,8 @@ export class MediaSession {
         return;
       }
       for (const slot of SLOTS) {
-        const source = own.isPublished(slot) ? this.#describe(slot) : undefined;
+        await this.#lines.send(slot);
+        const source = own.isPublished(slot) ? this.#lines.describe(slot) : undefined;
         if (source) {
           this.#announced.set(slot, source);
         }
@@ -146,10 +145,8 @@ export class MediaSession {
    * about any more.
    */
   async follow(slot: Slot): Promise<void> {
-    const { own } = this.#parts;
-    const line = this.#line(slot);
-    if (this.#state === 'running' && line !== undefined && this.#announced.has(slot)) {
-      await this.#peer.setTrack(line, own.isPublished(slot) ? own.sent(slot) : null);
+    if (this.#state === 'running' && this.#announced.has(slot)) {
+      await this.#lines.send(slot, !this.#parts.own.isPublished(slot));
     }
   }
 
@@ -189,14 +186,13 @@ export class MediaSession {
       await this.#withdraw(slot);
       return;
     }
-    if (slot === 'screen' && this.#screenLine === undefined) {
-      await this.#peer.change((lines) => this.#takeScreenLine(lines));
+    if (slot === 'screen') {
+      await this.#lines.makeScreen();
     }
-    const line = this.#line(slot);
-    if (line === undefined) {
+    if (this.#lines.index(slot) === undefined) {
       throw refused('The meeting does not take this kind of media.');
     }
-    await this.#peer.setTrack(line, own.sent(slot));
+    await this.#lines.send(slot);
     this.#channel?.tellVideoType(slot);
     if (!this.#announced.has(slot)) {
       await this.#announce(slot);
@@ -204,7 +200,7 @@ export class MediaSession {
   }
 
   async #announce(slot: Slot): Promise<void> {
-    const source = this.#describe(slot);
+    const source = this.#lines.describe(slot);
     if (!source) {
       throw refused('The browser does not send this kind of media.');
     }
@@ -223,53 +219,21 @@ export class MediaSession {
       return;
     }
     this.#announced.delete(slot);
-    const line = this.#line(slot);
-    if (line !== undefined) {
-      await this.#peer.setTrack(line, null);
-      if (slot === 'screen') {
-        this.#screenLine = undefined;
-        await this.#peer.change((lines) => removeOwnLine(lines, line));
-      }
+    await this.#lines.send(slot, true);
+    if (slot === 'screen') {
+      await this.#lines.endScreen();
     }
     await this.#parts.request(sourceChange(this.address, 'source-remove', source)).catch((error: unknown) => {
       this.#parts.log('info', 'the focus did not take a source back', error);
     });
   }
 
-  /** Our source of a slot, with the SSRCs that the browser has given it. */
-  #describe(slot: Slot): SourceDescription | undefined {
-    const line = this.#line(slot);
-    const answered = line === undefined ? undefined : this.#peer.answeredLine(line);
-    if (!answered || answered.ssrcs.length === 0) {
-      return undefined;
+  #heard(message: BridgeMessage): void {
+    if (message.kind === 'sender-constraint') {
+      void this.#lines.limit(message.sourceName, message.maxHeight);
+    } else {
+      this.#parts.handlers.bridge(message);
     }
-    const { own, endpointId, environment } = this.#parts;
-    const kind = own.kind(slot);
-    const number = slot === 'screen' ? 1 : 0;
-    return {
-      name: own.sourceName(slot, endpointId),
-      owner: endpointId,
-      kind,
-      videoType: own.videoType(slot),
-      msid: `${endpointId}-${kind}-${number}-1 ${environment.uuid()}-1`,
-      ssrcs: answered.ssrcs,
-      groups: answered.groups,
-    };
-  }
-
-  #line(slot: Slot): number | undefined {
-    if (slot === 'screen') {
-      return this.#screenLine;
-    }
-    const kind = this.#parts.own.kind(slot);
-    const index = this.#parts.offer.contents.findIndex(({ description }) => description.kind === kind);
-    return index === -1 ? undefined : index;
-  }
-
-  #takeScreenLine(lines: MLines): MLines {
-    const taken = addOwnLine(lines, 'video');
-    this.#screenLine = taken?.index;
-    return taken?.lines ?? lines;
   }
 
   /** Sources that are neither ours nor pretend to be, by name or by SSRC. */

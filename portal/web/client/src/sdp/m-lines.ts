@@ -19,6 +19,8 @@ export interface MLine {
   readonly kind: MediaKind;
   /** Own lines: published at all. Remote lines: see {@link source}. */
   readonly active: boolean;
+  /** Own lines: several encodings of one picture are asked of the browser. */
+  readonly simulcast: boolean;
   /** Remote lines: whose it is at present. */
   readonly source: SourceDescription | undefined;
 }
@@ -32,9 +34,22 @@ export type MLines = readonly MLine[];
  */
 export const MAX_LINES = 400;
 
-/** Lines for a fresh offer: one of our own for each content, then one for each source of the others. */
-export function initialLines(kinds: readonly MediaKind[], sources: readonly SourceDescription[]): MLines {
-  const own = kinds.map((kind): MLine => ({ side: 'own', kind, active: true, source: undefined }));
+/**
+ * Lines for a fresh offer: one of our own for each content, then one for each source of the others. With `simulcast`
+ * our camera is sent in several encodings.
+ */
+export function initialLines(
+  kinds: readonly MediaKind[],
+  sources: readonly SourceDescription[],
+  simulcast = false,
+): MLines {
+  const own = kinds.map((kind): MLine => ({
+    side: 'own',
+    kind,
+    active: true,
+    simulcast: simulcast && kind === 'video',
+    source: undefined,
+  }));
   return addSources(own, sources);
 }
 
@@ -58,7 +73,10 @@ export function addOwnLine(lines: MLines, kind: MediaKind): { lines: MLines; ind
   const index = freeLine(lines, 'own', kind);
   return index === undefined
     ? undefined
-    : { lines: place(lines, index, { side: 'own', kind, active: true, source: undefined }), index };
+    : {
+        lines: place(lines, index, { side: 'own', kind, active: true, simulcast: false, source: undefined }),
+        index,
+      };
 }
 
 /** The other direction of {@link addOwnLine}. */
@@ -76,7 +94,7 @@ function addSource(lines: MLines, source: SourceDescription): MLines {
   const index = same !== -1 ? same : freeLine(lines, 'remote', source.kind);
   return index === undefined
     ? lines
-    : place(lines, index, { side: 'remote', kind: source.kind, active: true, source });
+    : place(lines, index, { side: 'remote', kind: source.kind, active: true, simulcast: false, source });
 }
 
 function freeLine(lines: MLines, side: MLine['side'], kind: MediaKind): number | undefined {

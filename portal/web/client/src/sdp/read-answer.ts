@@ -9,6 +9,8 @@ export interface AnsweredLine {
   /** The SSRCs it sends with. */
   readonly ssrcs: readonly number[];
   readonly groups: readonly { readonly semantics: string; readonly ssrcs: readonly number[] }[];
+  /** Ids of the encodings that it sends at the same time (RFC 8853); empty when there is only one. */
+  readonly rids: readonly string[];
 }
 
 /** What our browser answered, as far as the server has to know. */
@@ -72,6 +74,10 @@ function readLine(section: readonly string[], session: readonly string[]): Answe
     },
     ssrcs: [...ssrcs],
     groups,
+    rids:
+      attribute(section, 'simulcast')
+        ?.match(/^send (\S+)/)?.[1]
+        ?.split(';') ?? [],
   };
 }
 

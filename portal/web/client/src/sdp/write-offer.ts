@@ -7,16 +7,15 @@ import type {
   Transport,
 } from '../jingle/description.ts';
 import type { MediaKind } from '../participant.ts';
+import type { VideoCodec } from '../media/video-codec.ts';
 import type { MLine, MLines } from './m-lines.ts';
-
-/** Codecs we like to send, best first: the first in an m-line is the one a browser sends. */
-const PREFERRED = ['opus', 'VP8'];
+import { RIDS } from './simulcast.ts';
 
 /**
  * Writes the SDP offer (RFC 8866, 8829) that stands for the bridge: codecs and transport of the focus' offer, m-lines
- * as given. `version` has to grow with each one (RFC 3264, section 8).
+ * as given. `version` has to grow with each one (RFC 3264, section 8). `codec` is the one we like to send best.
  */
-export function writeOffer(offer: SessionOffer, lines: MLines, version: number): string {
+export function writeOffer(offer: SessionOffer, lines: MLines, version: number, codec: VideoCodec): string {
   const descriptions = new Map(offer.contents.map(({ description }) => [description.kind, description]));
   const mids = lines.map((_, index) => String(index));
   const out = [
@@ -30,14 +29,20 @@ export function writeOffer(offer: SessionOffer, lines: MLines, version: number):
   lines.forEach((line, index) => {
     const description = descriptions.get(line.kind);
     if (description) {
-      out.push(...writeLine(line, index, description, offer.transport));
+      out.push(...writeLine(line, index, description, offer.transport, codec));
     }
   });
   return `${out.join('\r\n')}\r\n`;
 }
 
-function writeLine(line: MLine, index: number, description: RtpDescription, transport: Transport): string[] {
-  const payloadTypes = inOrderOfPreference(description.payloadTypes);
+function writeLine(
+  line: MLine,
+  index: number,
+  description: RtpDescription,
+  transport: Transport,
+  codec: VideoCodec,
+): string[] {
+  const payloadTypes = inOrderOfPreference(description.payloadTypes, codec);
   const { fingerprint } = transport;
   return [
     `m=${line.kind} 9 UDP/TLS/RTP/SAVPF ${payloadTypes.map(({ id }) => id).join(' ')}`,
@@ -56,6 +61,7 @@ function writeLine(line: MLine, index: number, description: RtpDescription, tran
     ...payloadTypes.flatMap(writePayloadType),
     ...(description.maxPacketTime === undefined ? [] : [`a=maxptime:${description.maxPacketTime}`]),
     ...(line.source ? writeSource(line.source) : []),
+    ...(line.simulcast && line.active ? writeSimulcast() : []),
     // Everything is bundled on the transport of the first m-line.
     ...(index === 0 ? transport.candidates.map(writeCandidate) : []),
   ];
@@ -69,11 +75,15 @@ function direction(line: MLine): string {
   return line.side === 'own' ? 'recvonly' : 'sendonly';
 }
 
-/** Preferred codecs first, each followed by its retransmission; the rest as offered. */
-function inOrderOfPreference(payloadTypes: readonly PayloadType[]): readonly PayloadType[] {
+/** The wished codec first, else VP8: the first in an m-line is the one a browser sends. The rest as offered. */
+function inOrderOfPreference(
+  payloadTypes: readonly PayloadType[],
+  codec: VideoCodec,
+): readonly PayloadType[] {
+  const preferred = ['opus', codec, 'vp8'];
   const rank = ({ name }: PayloadType) => {
-    const found = PREFERRED.findIndex((preferred) => preferred.toLowerCase() === name.toLowerCase());
-    return found === -1 ? PREFERRED.length : found;
+    const found = preferred.indexOf(name.toLowerCase());
+    return found === -1 ? preferred.length : found;
   };
   return payloadTypes.toSorted((a, b) => rank(a) - rank(b));
 }
@@ -96,6 +106,11 @@ function writeSource({ owner, msid, ssrcs, groups }: SourceDescription): string[
     // One clock for all a participant sends: the same CNAME makes the browser play them in step (RFC 3550, 6.5.1).
     ...ssrcs.flatMap((ssrc) => [`a=ssrc:${ssrc} cname:${owner}`, `a=ssrc:${ssrc} msid:${msid}`]),
   ];
+}
+
+/** RFC 8853, section 5.1: the bridge takes several encodings, lowest first. */
+function writeSimulcast(): string[] {
+  return [...RIDS.map((rid) => `a=rid:${rid} recv`), `a=simulcast:recv ${RIDS.join(';')}`];
 }
 
 /** RFC 8839, section 5.1. */

@@ -8,6 +8,7 @@ interface Announced {
   readonly kind: string;
   readonly videoType: string | undefined;
   readonly msid: string;
+  /** Of a source in several encodings all of them; receivers are told the first and its retransmission. */
   readonly ssrcs: number[];
 }
 
@@ -160,18 +161,20 @@ function compact(owners: (readonly [string, readonly Announced[]])[]): string {
     const of = (kind: string) => announced.filter((source) => source.kind === kind);
     const list = (kind: string) =>
       of(kind).flatMap(({ name, msid, videoType, ssrcs }) =>
-        ssrcs.map((s) => ({ s, n: name, m: msid, ...(videoType === 'desktop' ? { v: 'd' } : {}) })),
+        ssrcs
+          .slice(0, 2)
+          .map((s) => ({ s, n: name, m: msid, ...(videoType === 'desktop' ? { v: 'd' } : {}) })),
       );
     const groups = (kind: string) =>
       of(kind)
         .filter(({ ssrcs }) => ssrcs.length > 1)
-        .map(({ ssrcs }) => ['f', ...ssrcs]);
+        .map(({ ssrcs }) => ['f', ...ssrcs.slice(0, 2)]);
     sources[owner] = [list('video'), groups('video'), list('audio'), groups('audio')];
   }
   return JSON.stringify({ sources });
 }
 
-/** A session-initiate in the form of Jitsi's focus, with VP8 only. */
+/** A session-initiate in the form of Jitsi's focus, with VP8 and VP9. */
 export function offer(sid: string, endpoint: string, bridgeSession: string, json: string): XmlElement {
   const transport = `<transport xmlns="urn:xmpp:jingle:transports:ice-udp:1" ufrag="10s171k7uang9i" pwd="5s4c9j1uirmrlt6b0sf1luao4e">
     <web-socket xmlns="http://jitsi.org/protocol/colibri" url="ws://bridge.test/colibri-ws/b1/c1/${endpoint}?pwd=secret"/>
@@ -192,6 +195,9 @@ export function offer(sid: string, endpoint: string, bridgeSession: string, json
     <description xmlns="urn:xmpp:jingle:apps:rtp:1" media="video">
       <payload-type id="100" name="VP8" clockrate="90000"><rtcp-fb xmlns="urn:xmpp:jingle:apps:rtp:rtcp-fb:0" type="nack" subtype="pli"/></payload-type>
       <payload-type id="96" name="rtx" clockrate="90000"><parameter name="apt" value="100"/></payload-type>
+      <payload-type id="101" name="VP9" clockrate="90000"><parameter name="profile-id" value="0"/></payload-type>
+      <payload-type id="97" name="rtx" clockrate="90000"><parameter name="apt" value="101"/></payload-type>
+      <rtp-hdrext xmlns="urn:xmpp:jingle:apps:rtp:rtp-hdrext:0" id="4" uri="urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id"/>
       <rtcp-mux/>
     </description>${transport}</content>
   <group xmlns="urn:xmpp:jingle:apps:grouping:0" semantics="BUNDLE"><content name="audio"/><content name="video"/></group>

@@ -14,6 +14,13 @@ export class FakeTrack extends EventTarget {
     this.kind = kind;
   }
 
+  /** Of a camera or screen, in pixels. */
+  height = 720;
+
+  getSettings(): { height?: number } {
+    return this.kind === 'video' ? { height: this.height } : {};
+  }
+
   /** As when the person presses the browser's own "stop sharing". */
   end(): void {
     this.readyState = 'ended';

@@ -1,10 +1,21 @@
 import { FakeTrack } from './fake-media.ts';
 
+interface Parameters {
+  readonly encodings: Record<string, unknown>[];
+}
+
+interface FakeSender {
+  track: unknown;
+  replaceTrack(track: unknown): Promise<void>;
+  getParameters(): Parameters;
+  setParameters(parameters: Parameters): Promise<void>;
+}
+
 interface FakeTransceiver {
   mid: string;
   direction: string;
   currentDirection: string | null;
-  sender: { track: unknown; replaceTrack(track: unknown): Promise<void> };
+  sender: FakeSender;
   receiver: { track: FakeTrack };
 }
 
@@ -85,6 +96,23 @@ export class FakePeerConnection {
     this.connectionState = 'closed';
   }
 
+  /** Names the SSRCs of what is sent in several encodings, as browsers do. */
+  getStats(): Promise<Map<string, unknown>> {
+    const entries = this.#lines.flatMap((section, mid) =>
+      ridsOf(section).map((rid, index) => {
+        const [ssrc, rtxSsrc] = this.#ssrcsOf(String(mid), 6).slice(2 * index);
+        return { type: 'outbound-rtp', mid: String(mid), rid, ssrc, rtxSsrc };
+      }),
+    );
+    // In an order of their own.
+    return Promise.resolve(new Map(entries.toReversed().map((entry) => [String(entry.ssrc), entry])));
+  }
+
+  /** How the line of that mid encodes. */
+  encodings(mid: number): Record<string, unknown>[] {
+    return this.#transceivers[mid]?.sender.getParameters().encodings ?? [];
+  }
+
   /** What the line of that mid sends. */
   sent(mid: number): unknown {
     return this.#transceivers[mid]?.sender.track;
@@ -95,13 +123,7 @@ export class FakePeerConnection {
     const offered = section.find((line) => /^a=(sendonly|recvonly|sendrecv|inactive)$/.test(line))?.slice(2);
     let transceiver = this.#transceivers[index];
     if (!transceiver) {
-      const sender = {
-        track: null as unknown,
-        replaceTrack: (track: unknown) => {
-          sender.track = track;
-          return Promise.resolve();
-        },
-      };
+      const sender = fakeSender(Math.max(1, ridsOf(section).length));
       transceiver = {
         mid: String(index),
         direction: 'recvonly',
@@ -134,20 +156,61 @@ export class FakePeerConnection {
         'a=fingerprint:sha-256 AA:BB:CC',
         'a=setup:active',
         `a=${sends ? 'sendonly' : (transceiver?.currentDirection ?? 'inactive')}`,
-        ...(sends ? this.#writeSsrcs(String(index), media) : []),
+        ...(sends ? this.#writeSources(section, index, media) : []),
       ].join('\r\n');
     });
     return `v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n${sections.join('\r\n')}\r\n`;
   }
 
-  #writeSsrcs(mid: string, count: number): string[] {
-    const ssrcs = this.#ssrcs.get(mid) ?? Array.from({ length: count }, () => ++nextSsrc);
-    this.#ssrcs.set(mid, ssrcs);
+  #writeSources(section: string[], mid: number, count: number): string[] {
+    const rids = ridsOf(section);
+    if (rids.length > 0) {
+      return [...rids.map((rid) => `a=rid:${rid} send`), `a=simulcast:send ${rids.join(';')}`];
+    }
+    const ssrcs = this.#ssrcsOf(String(mid), count);
     return [
       ...(ssrcs.length > 1 ? [`a=ssrc-group:FID ${ssrcs.join(' ')}`] : []),
       ...ssrcs.map((ssrc) => `a=ssrc:${ssrc} cname:x`),
     ];
   }
+
+  #ssrcsOf(mid: string, count: number): number[] {
+    const ssrcs = this.#ssrcs.get(mid) ?? Array.from({ length: count }, () => ++nextSsrc);
+    this.#ssrcs.set(mid, ssrcs);
+    return ssrcs;
+  }
+}
+
+/** Of the encodings that the other side takes at the same time. */
+function ridsOf(section: readonly string[]): string[] {
+  const simulcast = section.find((line) => line.startsWith('a=simulcast:recv '));
+  return simulcast?.slice('a=simulcast:recv '.length).split(';') ?? [];
+}
+
+/** Refuses parameters that it did not give out right before, as browsers do. */
+function fakeSender(streams: number): FakeSender {
+  let encodings: Record<string, unknown>[] = Array.from({ length: streams }, () => ({ active: true }));
+  let given: unknown;
+  const sender: FakeSender = {
+    track: null,
+    replaceTrack: (track) => {
+      sender.track = track;
+      return Promise.resolve();
+    },
+    getParameters: () => {
+      given = {};
+      return { encodings, transactionId: given } as Parameters;
+    },
+    setParameters: (parameters) => {
+      if ((parameters as { transactionId?: unknown }).transactionId !== given || given === undefined) {
+        return Promise.reject(new Error('InvalidStateError'));
+      }
+      given = undefined;
+      encodings = parameters.encodings;
+      return Promise.resolve();
+    },
+  };
+  return sender;
 }
 
 const LINE =

@@ -1,0 +1,7 @@
+import { VIDEO_CODECS, type VideoCodec } from '@video-window/client';
+
+/** `?codec=vp8`, `vp9`, `av1` or `h264` at the address of a meeting chooses what our camera and screen are sent with. */
+export function codecFor(search: string): VideoCodec {
+  const wish = new URLSearchParams(search).get('codec')?.toLowerCase();
+  return VIDEO_CODECS.find((codec) => codec === wish) ?? 'vp8';
+}
