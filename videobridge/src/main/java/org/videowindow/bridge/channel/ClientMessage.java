@@ -3,6 +3,8 @@ package org.videowindow.bridge.channel;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import org.videowindow.bridge.conference.VideoConstraint;
+import org.videowindow.bridge.conference.VideoType;
 
 /** What a client says over its bridge channel, read and checked. */
 sealed interface ClientMessage {
@@ -15,15 +17,15 @@ sealed interface ClientMessage {
      * @param lastN how many video sources, -1 for all
      * @param selected sources that come first
      * @param onStage sources that come before these
-     * @param defaultMaxHeight for sources not named
-     * @param maxHeights by source name
+     * @param defaults for sources not named
+     * @param constraints by source name
      */
     record ReceiverVideoConstraints(
             Integer lastN,
             List<String> selected,
             List<String> onStage,
-            Integer defaultMaxHeight,
-            Map<String, Integer> maxHeights)
+            VideoConstraint defaults,
+            Map<String, VideoConstraint> constraints)
             implements ClientMessage {}
 
     /**
@@ -38,7 +40,7 @@ sealed interface ClientMessage {
     record EndpointStats(ObjectNode message) implements ClientMessage {}
 
     /** What one of the client's own sources shows now. */
-    record SourceVideoType(String sourceName, String videoType) implements ClientMessage {}
+    record SourceVideoType(String sourceName, VideoType videoType) implements ClientMessage {}
 
     /** Another class, maybe of a newer client. */
     record Unknown() implements ClientMessage {}

@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.videowindow.bridge.conference.VideoConstraint;
+import org.videowindow.bridge.conference.VideoType;
 import org.videowindow.bridge.json.StrictJson;
 
 /** Reads the messages of clients. Never throws; anything odd is {@link ClientMessage.Malformed}. Any thread. */
@@ -17,7 +18,17 @@ final class ClientMessageReader {
 
     private static final int NAME = 128;
     private static final int HEIGHT = 100_000;
-    private static final Set<String> VIDEO_TYPES = Set.of("camera", "desktop", "desktop_high_fps", "none");
+    private static final int FRAME_RATE = 1_000;
+    private static final int UNLIMITED = -1;
+    private static final Map<String, VideoType> VIDEO_TYPES = Map.of(
+            "camera",
+            VideoType.CAMERA,
+            "desktop",
+            VideoType.DESKTOP,
+            "desktop_high_fps",
+            VideoType.DESKTOP_HIGH_FPS,
+            "none",
+            VideoType.NONE);
 
     private final StrictJson json;
 
@@ -62,8 +73,8 @@ final class ClientMessageReader {
                 lastN == null ? null : lastN(lastN),
                 selected == null ? null : names(selected),
                 onStage == null ? null : names(onStage),
-                defaults == null ? null : maxHeight(defaults),
-                constraints == null ? null : maxHeights(constraints));
+                defaults == null ? null : constraint(defaults),
+                constraints == null ? null : byName(constraints));
     }
 
     private static ClientMessage endpointMessage(ObjectNode message) throws MemberException {
@@ -75,8 +86,8 @@ final class ClientMessageReader {
     }
 
     private static ClientMessage videoType(ObjectNode message) throws MemberException {
-        String type = name(required(message, "videoType"), false);
-        if (!VIDEO_TYPES.contains(type)) {
+        VideoType type = VIDEO_TYPES.get(name(required(message, "videoType"), false));
+        if (type == null) {
             throw new MemberException();
         }
         return new ClientMessage.SourceVideoType(name(required(message, "sourceName"), false), type);
@@ -86,26 +97,40 @@ final class ClientMessageReader {
         return integer(node, -1, HEIGHT);
     }
 
-    private static int maxHeight(JsonNode constraint) throws MemberException {
-        if (!(constraint instanceof ObjectNode object)) {
+    private static VideoConstraint constraint(JsonNode node) throws MemberException {
+        if (!(node instanceof ObjectNode object)) {
             throw new MemberException();
         }
         JsonNode maxHeight = object.get("maxHeight");
-        return maxHeight == null ? HEIGHT : integer(maxHeight, 0, HEIGHT);
+        JsonNode maxFrameRate = object.get("maxFrameRate");
+        return new VideoConstraint(
+                maxHeight == null ? HEIGHT : integer(maxHeight, 0, HEIGHT),
+                maxFrameRate == null ? Double.POSITIVE_INFINITY : frameRate(maxFrameRate));
     }
 
-    private static Map<String, Integer> maxHeights(JsonNode node) throws MemberException {
+    private static double frameRate(JsonNode node) throws MemberException {
+        double value = node.isNumber() ? node.doubleValue() : Double.NaN;
+        if (value == UNLIMITED) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (!(value >= 0 && value <= FRAME_RATE)) {
+            throw new MemberException();
+        }
+        return value;
+    }
+
+    private static Map<String, VideoConstraint> byName(JsonNode node) throws MemberException {
         if (!(node instanceof ObjectNode object) || object.size() > SOURCES) {
             throw new MemberException();
         }
-        Map<String, Integer> heights = new HashMap<>();
+        Map<String, VideoConstraint> constraints = new HashMap<>();
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             if (entry.getKey().length() > NAME) {
                 throw new MemberException();
             }
-            heights.put(entry.getKey(), maxHeight(entry.getValue()));
+            constraints.put(entry.getKey(), constraint(entry.getValue()));
         }
-        return heights;
+        return constraints;
     }
 
     private static List<String> names(JsonNode node) throws MemberException {

@@ -14,8 +14,8 @@ final class ReceiverWish {
                 change.lastN() == null ? constraints.lastN() : change.lastN(),
                 change.selected() == null ? constraints.selectedSources() : change.selected(),
                 change.onStage() == null ? constraints.onStageSources() : change.onStage(),
-                change.defaultMaxHeight() == null ? constraints.defaultMaxHeight() : change.defaultMaxHeight(),
-                change.maxHeights() == null ? constraints.maxHeights() : change.maxHeights());
+                change.defaults() == null ? constraints.defaults() : change.defaults(),
+                change.constraints() == null ? constraints.constraints() : change.constraints());
         return constraints;
     }
 }

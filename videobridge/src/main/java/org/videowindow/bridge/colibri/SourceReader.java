@@ -122,7 +122,8 @@ final class SourceReader {
     private static VideoType videoType(String value, VideoType otherwise) {
         return switch (value) {
             case null -> otherwise;
-            case "desktop", "desktop_high_fps" -> VideoType.DESKTOP;
+            case "desktop" -> VideoType.DESKTOP;
+            case "desktop_high_fps" -> VideoType.DESKTOP_HIGH_FPS;
             case "none" -> VideoType.NONE;
             default -> VideoType.CAMERA;
         };

@@ -28,7 +28,7 @@ final class VideoSelection {
         }
         speakers.previous().forEach(speaker -> addOf(ordered, available, speaker));
         ordered.addAll(available.keySet());
-        ordered.removeIf(name -> constraints.maxHeights().getOrDefault(name, constraints.defaultMaxHeight()) == 0);
+        ordered.removeIf(name -> constraints.of(name).maxHeight() == 0);
         if (constraints.lastN() < 0 || ordered.size() <= constraints.lastN()) {
             return ordered;
         }

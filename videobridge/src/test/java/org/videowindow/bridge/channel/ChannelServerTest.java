@@ -29,6 +29,7 @@ import org.videowindow.bridge.colibri.MemoryConferences;
 import org.videowindow.bridge.conference.EndpointSettings;
 import org.videowindow.bridge.conference.ReceiverConstraints;
 import org.videowindow.bridge.conference.SpeakerOrder;
+import org.videowindow.bridge.conference.VideoConstraint;
 import org.videowindow.bridge.config.ChannelSettings;
 
 @Timeout(60)
@@ -182,7 +183,12 @@ class ChannelServerTest {
         ChannelClient again = opened("aaaa");
         again.send("{\"colibriClass\":\"ReceiverVideoConstraints\",\"constraints\":{\"bbbb-v0\":{\"maxHeight\":0}}}");
 
-        await(() -> new ReceiverConstraints(2, List.of(), List.of(), Integer.MAX_VALUE, Map.of("bbbb-v0", 0))
+        await(() -> new ReceiverConstraints(
+                        2,
+                        List.of(),
+                        List.of(),
+                        VideoConstraint.UNLIMITED,
+                        Map.of("bbbb-v0", VideoConstraint.height(0)))
                 .equals(conference.constraints.get("aaaa")));
     }
 

@@ -14,9 +14,9 @@ class ClientMessageFuzzTest {
             case ClientMessage.ReceiverVideoConstraints change -> {
                 ReceiverConstraints wish = new ReceiverWish().change(change);
                 if (wish.lastN() < -1
-                        || wish.defaultMaxHeight() < 0
+                        || wish.defaults().maxHeight() < 0
                         || wish.selectedSources().size() > 1_000
-                        || wish.maxHeights().values().stream().anyMatch(height -> height < 0)) {
+                        || wish.constraints().values().stream().anyMatch(one -> one.maxHeight() < 0)) {
                     throw new AssertionError(wish);
                 }
             }

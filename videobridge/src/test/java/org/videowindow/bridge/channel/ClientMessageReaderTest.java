@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.videowindow.bridge.channel.ClientMessage.Fault;
 import org.videowindow.bridge.channel.ClientMessage.Malformed;
 import org.videowindow.bridge.conference.ReceiverConstraints;
+import org.videowindow.bridge.conference.VideoConstraint;
 
 class ClientMessageReaderTest {
     private final ClientMessageReader reader = new ClientMessageReader(64 * 1024);
@@ -28,7 +31,12 @@ class ClientMessageReaderTest {
                 reader.read("{\"colibriClass\":\"ReceiverVideoConstraints\",\"lastN\":-1}"));
 
         assertThat(now)
-                .isEqualTo(new ReceiverConstraints(-1, List.of("a-v0"), List.of("b-v0"), 180, Map.of("b-v0", 720)));
+                .isEqualTo(new ReceiverConstraints(
+                        -1,
+                        List.of("a-v0"),
+                        List.of("b-v0"),
+                        new VideoConstraint(180, 30),
+                        Map.of("b-v0", VideoConstraint.height(720))));
     }
 
     @Test
@@ -88,7 +96,25 @@ class ClientMessageReaderTest {
                 Arguments.of(wish + "\"selectedSources\":[\"" + "a".repeat(500) + "\"]}", Fault.MEMBER),
                 Arguments.of(wish + "\"onStageSources\":[" + "\"a\",".repeat(10_000) + "\"a\"]}", Fault.MEMBER),
                 Arguments.of(wish + "\"defaultConstraints\":{\"maxHeight\":-1}}", Fault.MEMBER),
+                Arguments.of(wish + "\"defaultConstraints\":{\"maxFrameRate\":-2}}", Fault.MEMBER),
+                Arguments.of(wish + "\"defaultConstraints\":{\"maxFrameRate\":1e9}}", Fault.MEMBER),
+                Arguments.of(wish + "\"defaultConstraints\":{\"maxFrameRate\":NaN}}", Fault.JSON),
+                Arguments.of(wish + "\"defaultConstraints\":{\"maxFrameRate\":\"30\"}}", Fault.MEMBER),
                 Arguments.of(wish + "\"defaultConstraints\":180}", Fault.MEMBER),
+                Arguments.of(
+                        wish + "\"constraints\":{"
+                                + IntStream.range(0, 10_000)
+                                        .mapToObj(i -> "\"" + i + "\":{}")
+                                        .collect(Collectors.joining(","))
+                                + "}}",
+                        Fault.JSON),
+                Arguments.of(
+                        wish + "\"constraints\":{"
+                                + IntStream.range(0, 1_001)
+                                        .mapToObj(i -> "\"" + i + "\":{}")
+                                        .collect(Collectors.joining(","))
+                                + "}}",
+                        Fault.MEMBER),
                 Arguments.of(wish + "\"constraints\":{\"a\":{\"maxHeight\":-180}}}", Fault.MEMBER),
                 Arguments.of(wish + "\"constraints\":{\"a\":180}}", Fault.MEMBER),
                 Arguments.of(wish + "\"constraints\":[]}", Fault.MEMBER),

@@ -244,7 +244,10 @@ class HostilePacketsTest {
     @Test
     void nobodySpeaksForAnotherInRtcpOrAsksForWhatItDoesNotGet() throws Exception {
         lab.conference()
-                .setReceiverConstraints(B, new ReceiverConstraints(0, List.of(), List.of(), 180, Map.of()), lab.now());
+                .setReceiverConstraints(
+                        B,
+                        new ReceiverConstraints(0, List.of(), List.of(), VideoConstraint.height(180), Map.of()),
+                        lab.now());
         int requests = a.keyFrameRequestTimes().size();
         b.askKeyFrame(a);
         byte[] report = new byte[SenderReport.BYTES];

@@ -232,7 +232,8 @@ class VirtualCallTest {
         LabClient a = lab.join(A);
         LabClient b = lab.join(B);
         lab.runMillis(2_000);
-        ReceiverConstraints off = new ReceiverConstraints(-1, List.of(), List.of(), 180, Map.of(A + "-v0", 0));
+        ReceiverConstraints off = new ReceiverConstraints(
+                -1, List.of(), List.of(), VideoConstraint.height(180), Map.of(A + "-v0", VideoConstraint.height(0)));
         lab.conference().setReceiverConstraints(B, off, lab.now());
         assertThat(lab.outside().forwardedSources(B)).isEmpty();
         lab.runMillis(100);
@@ -256,7 +257,10 @@ class VirtualCallTest {
         LabClient b = lab.join(B);
         lab.runMillis(1_000);
         lab.conference()
-                .setReceiverConstraints(B, new ReceiverConstraints(0, List.of(), List.of(), 180, Map.of()), lab.now());
+                .setReceiverConstraints(
+                        B,
+                        new ReceiverConstraints(0, List.of(), List.of(), VideoConstraint.height(180), Map.of()),
+                        lab.now());
         lab.runMillis(1_000);
         lab.conference().setReceiverConstraints(B, ReceiverConstraints.ALL, lab.now());
         lab.withLoss(0.05).runMillis(5_000);

@@ -1,0 +1,189 @@
+package org.videowindow.bridge.allocation;
+
+import java.util.List;
+import org.videowindow.bridge.conference.VideoConstraint;
+import org.videowindow.bridge.layers.LayerTarget;
+
+/** A source while its layer is being chosen: where it stands on its ladder, and how far up it may go. */
+final class Candidate {
+    /** Nothing is sent. */
+    static final int GROUND = -1;
+
+    /** Something better is tried only if it fits with this to spare, so that a small dip does not take it back. */
+    static final double HEADROOM = 1.15;
+
+    private static final long SHORTEST_HOLD_NANOS = 3_000_000_000L;
+    private static final int MOST_DOUBLINGS = 4;
+
+    /** A fall this long after the one before has nothing to do with it. */
+    private static final long FORGIVEN_NANOS = 60_000_000_000L;
+
+    private final SourceOffer offer;
+    private final List<OfferedLayer> ladder;
+    private final SourceDecision before;
+    private final boolean forgiven;
+    /** Where it stood before, or {@link #GROUND}. */
+    private final int kept;
+
+    private final int top;
+    private final boolean held;
+    private int rung = GROUND;
+    private boolean overBudget;
+
+    /** @param before what was decided last, or {@code null} */
+    Candidate(SourceOffer offer, VideoConstraint wish, SourceDecision before, long now) {
+        this.offer = offer;
+        this.before = before;
+        this.ladder = Ladder.of(offer, wish, before == null ? LayerTarget.NONE : before.target());
+        this.kept = keptRung();
+        this.forgiven = before == null || before.falls() == 0 || now - before.loweredAt() >= FORGIVEN_NANOS;
+        boolean holding = before != null && before.falls() > 0 && now - before.loweredAt() < hold(before.falls());
+        this.held = holding && kept < ladder.size() - 1;
+        this.top = held ? kept : ladder.size() - 1;
+    }
+
+    private static long hold(int falls) {
+        return SHORTEST_HOLD_NANOS << Math.min(falls - 1, MOST_DOUBLINGS);
+    }
+
+    /** The same layer as before, or what comes closest to it from below. */
+    private int keptRung() {
+        if (before == null || !before.isSent() || before.reason() == Reason.NOT_ARRIVING) {
+            return GROUND;
+        }
+        int closest = GROUND;
+        for (int i = 0; i < ladder.size(); i++) {
+            OfferedLayer layer = ladder.get(i);
+            if (layer.target().equals(before.target())) {
+                return i;
+            }
+            boolean better = layer.height() > before.height()
+                    || (layer.height() == before.height()
+                            && layer.framesPerSecond() > before.framesPerSecond() * HEADROOM);
+            if (!better) {
+                closest = i;
+            }
+        }
+        return closest;
+    }
+
+    SourceOffer offer() {
+        return offer;
+    }
+
+    boolean arrives() {
+        return !ladder.isEmpty();
+    }
+
+    boolean isOnGround() {
+        return rung == GROUND;
+    }
+
+    long cost() {
+        return cost(rung);
+    }
+
+    private long cost(int at) {
+        return at == GROUND ? 0 : ladder.get(at).bitsPerSecond();
+    }
+
+    /** What the best that the receiver wants costs. */
+    long fullCost() {
+        return cost(ladder.size() - 1);
+    }
+
+    boolean isFull() {
+        return rung == ladder.size() - 1;
+    }
+
+    /** What must be free, at least, for going up from here to a rung. */
+    private long needed(int to) {
+        long charge = to <= kept ? cost(to) : Math.round(cost(to) * HEADROOM);
+        return charge - cost();
+    }
+
+    /** What must be free, at least, for going up one step from here. */
+    long neededForMore() {
+        long least = Long.MAX_VALUE;
+        for (int to = rung + 1; to <= top; to++) {
+            least = Math.min(least, needed(to));
+        }
+        return least;
+    }
+
+    /** The next step that fits, or {@link #GROUND} when none does. */
+    private int next(long free) {
+        for (int to = rung + 1; to <= top; to++) {
+            if (needed(to) <= free) {
+                return to;
+            }
+        }
+        return GROUND;
+    }
+
+    boolean canStep(long free) {
+        return next(free) != GROUND;
+    }
+
+    /** Goes up one step if that fits and returns the bits per second that are free then. */
+    long step(long free) {
+        int to = next(free);
+        if (to == GROUND) {
+            return free;
+        }
+        long left = free + cost() - cost(to);
+        rung = to;
+        return left;
+    }
+
+    /** Takes the lowest rung although it does not fit, if it costs no more than that; returns what is free then. */
+    long force(long free, long most) {
+        if (top < 0 || cost(0) > most) {
+            return free;
+        }
+        rung = 0;
+        overBudget = cost(0) > free;
+        return free - cost(0);
+    }
+
+    /** Whether it could go up if there were more bandwidth. */
+    boolean waitsForBandwidth() {
+        return rung < top;
+    }
+
+    SourceDecision decide(long now) {
+        if (!arrives()) {
+            return new SourceDecision(
+                    offer.name(), new LayerTarget(0, 0, 0), 0, 0, 0, Reason.NOT_ARRIVING, lowered(), falls());
+        }
+        boolean fell = rung < kept;
+        int newFalls = fell ? (forgiven ? 1 : before.falls() + 1) : falls();
+        long newLowered = fell ? now : lowered();
+        Reason reason = overBudget ? Reason.OVER_BUDGET : isFull() ? Reason.AS_WANTED : why();
+        if (isOnGround()) {
+            return new SourceDecision(offer.name(), LayerTarget.NONE, 0, 0, 0, reason, newLowered, newFalls);
+        }
+        OfferedLayer layer = ladder.get(rung);
+        return new SourceDecision(
+                offer.name(),
+                layer.target(),
+                layer.height(),
+                layer.framesPerSecond(),
+                layer.bitsPerSecond(),
+                reason,
+                newLowered,
+                newFalls);
+    }
+
+    private Reason why() {
+        return held && rung == top ? Reason.HELD_BACK : Reason.BANDWIDTH;
+    }
+
+    private int falls() {
+        return forgiven ? 0 : before.falls();
+    }
+
+    private long lowered() {
+        return forgiven ? 0 : before.loweredAt();
+    }
+}

@@ -1,0 +1,105 @@
+package org.videowindow.bridge.allocation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import org.videowindow.bridge.conference.VideoConstraint;
+import org.videowindow.bridge.conference.VideoType;
+import org.videowindow.bridge.layers.LayerTarget;
+
+/**
+ * The layers of one source that make sense for one receiver, from the worst to the best, each dearer than the one below.
+ * A camera is to move before it is sharp, a shared screen is to be sharp before it moves.
+ */
+final class Ladder {
+    /** Below it a camera's picture is no better for being larger: between a quarter and half of 30 frames a second. */
+    private static final double FLUENT = 11;
+
+    /** What the largest picture is taken for while nobody knows: most cameras send it. */
+    private static final int USUAL_HEIGHT = 720;
+
+    private Ladder() {}
+
+    /**
+     * Builds it.
+     *
+     * @param kept the layer that the receiver gets now, which is not left out for being a little too dear
+     */
+    static List<OfferedLayer> of(SourceOffer offer, VideoConstraint wish, LayerTarget kept) {
+        List<OfferedLayer> known = withHeights(offer.layers());
+        int lowest = known.stream().mapToInt(OfferedLayer::height).min().orElse(0);
+        // Heights are rounded by encoders, and frame rates are measured.
+        long highest = Math.max(lowest, wish.maxHeight() + wish.maxHeight() / 16L);
+        double fastest = wish.maxFrameRate() * 1.1 + 0.5;
+        boolean motionFirst = offer.type() != VideoType.DESKTOP;
+        List<OfferedLayer> rungs = new ArrayList<>();
+        for (OfferedLayer layer : known) {
+            boolean fits = layer.height() <= highest && isFastestAllowed(layer, known, fastest);
+            boolean jerky = motionFirst && layer.height() > lowest && isJerky(layer, known, fastest);
+            if (fits && !jerky) {
+                rungs.add(layer);
+            }
+        }
+        rungs.sort(Comparator.comparingInt(OfferedLayer::height)
+                .thenComparingDouble(OfferedLayer::framesPerSecond)
+                .thenComparingLong(OfferedLayer::bitsPerSecond));
+        return withoutWasteful(rungs, kept);
+    }
+
+    /** Whether it is within the frame rate, or the slowest of its size where all are beyond. */
+    private static boolean isFastestAllowed(OfferedLayer layer, List<OfferedLayer> all, double fastest) {
+        return layer.framesPerSecond() <= fastest || all.stream().noneMatch(other -> isSlower(other, layer));
+    }
+
+    /** Whether it has too few frames for its size while another of that size has more. */
+    private static boolean isJerky(OfferedLayer layer, List<OfferedLayer> all, double fastest) {
+        return layer.framesPerSecond() > 0
+                && layer.framesPerSecond() < FLUENT
+                && all.stream().anyMatch(other -> other.framesPerSecond() <= fastest && isSlower(layer, other));
+    }
+
+    private static boolean isSlower(OfferedLayer one, OfferedLayer other) {
+        return one.encoding() == other.encoding()
+                && one.spatial() == other.spatial()
+                && one.temporal() < other.temporal();
+    }
+
+    /** Leaves out what is worse than something that costs no more. */
+    private static List<OfferedLayer> withoutWasteful(List<OfferedLayer> rungs, LayerTarget kept) {
+        List<OfferedLayer> left = new ArrayList<>();
+        long cheapest = Long.MAX_VALUE;
+        for (OfferedLayer layer : rungs.reversed()) {
+            if (layer.bitsPerSecond() < cheapest || layer.target().equals(kept)) {
+                left.add(layer);
+                cheapest = Math.min(cheapest, layer.bitsPerSecond());
+            }
+        }
+        return left.reversed();
+    }
+
+    /** Sizes that are not known are guessed: the largest is the usual one, each one below half as high. */
+    private static List<OfferedLayer> withHeights(List<OfferedLayer> layers) {
+        if (layers.stream().allMatch(layer -> layer.height() > 0)) {
+            return layers;
+        }
+        TreeSet<Integer> sizes = new TreeSet<>();
+        layers.forEach(layer -> sizes.add(size(layer)));
+        return layers.stream()
+                .map(layer -> new OfferedLayer(
+                        layer.encoding(),
+                        layer.spatial(),
+                        layer.temporal(),
+                        Math.max(
+                                1,
+                                USUAL_HEIGHT
+                                        >> sizes.tailSet(size(layer), false).size()),
+                        layer.framesPerSecond(),
+                        layer.bitsPerSecond()))
+                .toList();
+    }
+
+    private static int size(OfferedLayer layer) {
+        return layer.encoding() * 8 + layer.spatial();
+    }
+}

@@ -1,0 +1,21 @@
+package org.videowindow.bridge.allocation;
+
+/** Why a receiver is sent of a source what it is sent. */
+public enum Reason {
+    /** The best that the receiver wants of it. */
+    AS_WANTED,
+    /** Less, or nothing: the estimated bandwidth does not allow more. */
+    BANDWIDTH,
+    /** Less, or nothing: more was tried a short while ago and had to be taken back. */
+    HELD_BACK,
+    /** The lowest layer of what is on stage, although the estimate is a little below its cost. */
+    OVER_BUDGET,
+    /** Nothing arrives of it; as soon as something does, its lowest layer is sent. */
+    NOT_ARRIVING,
+    /** Nothing: others come first and the receiver wants only so many. */
+    LAST_N,
+    /** Nothing: the receiver does not want it. */
+    NOT_WANTED,
+    /** Nothing: its sender has said that it shows nothing, and nothing arrives. */
+    MUTED
+}

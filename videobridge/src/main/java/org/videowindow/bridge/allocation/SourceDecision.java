@@ -1,0 +1,35 @@
+package org.videowindow.bridge.allocation;
+
+import org.videowindow.bridge.layers.LayerTarget;
+
+/**
+ * What one receiver is sent of one source.
+ *
+ * @param name of the source
+ * @param target up to which layer
+ * @param height of the picture, 0 for nothing or while unknown
+ * @param framesPerSecond of the picture, 0 for nothing or while unknown
+ * @param bitsPerSecond what it costs
+ * @param reason why not more
+ * @param loweredAt when bandwidth last took something away; means nothing while {@code falls} is 0
+ * @param falls how often that happened in a row, each time soon after the time before
+ */
+public record SourceDecision(
+        String name,
+        LayerTarget target,
+        int height,
+        double framesPerSecond,
+        long bitsPerSecond,
+        Reason reason,
+        long loweredAt,
+        int falls) {
+    /** Whether the receiver is to get anything of the source. */
+    public boolean isSent() {
+        return !target.isNone();
+    }
+
+    /** Nothing of the source is sent. */
+    static SourceDecision nothing(String name, Reason reason) {
+        return new SourceDecision(name, LayerTarget.NONE, 0, 0, 0, reason, 0, 0);
+    }
+}
