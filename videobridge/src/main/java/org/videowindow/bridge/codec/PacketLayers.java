@@ -225,7 +225,7 @@ public final class PacketLayers {
         if (declared) {
             return has(switches, spatialTo, temporalTo) && has(decodable, spatialFrom, temporalFrom);
         }
-        return spatialAllows(spatialFrom, spatialTo) && temporalAllows(temporalFrom, temporalTo);
+        return spatialAllows(spatialFrom, spatialTo) && temporalAllows(spatialFrom, temporalFrom, temporalTo);
     }
 
     /**
@@ -260,15 +260,15 @@ public final class PacketLayers {
         return from > to ? usedByHigherSpatial : from == to - 1 && interLayer && !interPicture;
     }
 
-    private boolean temporalAllows(int from, int to) {
+    private boolean temporalAllows(int spatialFrom, int from, int to) {
         if (to <= from) {
             return true;
         }
         if (barrier && temporal <= from) {
             return true;
         }
-        // One step at a time: what lies between may refer to what was not sent.
-        return switchUp && temporal == from + 1 && to == temporal && !interLayer;
+        // One step at a time, and before any frame of the picture was left out: later ones may refer to it.
+        return switchUp && temporal == from + 1 && to == temporal && !interLayer && spatial <= spatialFrom;
     }
 
     private static boolean has(long targets, int spatialTarget, int temporalTarget) {
