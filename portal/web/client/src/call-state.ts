@@ -1,5 +1,5 @@
 import type { CallState } from './events.ts';
-import type { MediaState } from './media/session-keeper.ts';
+import type { MediaState } from './media/keeper-parts.ts';
 
 /**
  * How far a call has got, leaving media aside. `interrupted`: inside, but the server cannot be heard at the moment;

@@ -3,7 +3,8 @@ import { CallError } from './errors.ts';
 import { readJingleRequest } from './jingle/request.ts';
 import type { Log } from './log.ts';
 import type { OwnMedia } from './media/own-media.ts';
-import type { MediaLink, SessionKeeper } from './media/session-keeper.ts';
+import type { MediaLink } from './media/keeper-parts.ts';
+import type { SessionKeeper } from './media/session-keeper.ts';
 import { discoInfoReply } from './room/capabilities.ts';
 import { type ReceivedChat, readChat } from './room/chat.ts';
 import { enterConference, openConference, pause } from './room/conference-entry.ts';
@@ -117,6 +118,10 @@ export class Stay implements MediaLink {
 
   get focus(): string {
     return this.room.focusJid;
+  }
+
+  canRestartIce(): boolean {
+    return this.room.focus?.iceRestart ?? false;
   }
 
   jid(): string {

@@ -1,15 +1,19 @@
 import { type XmlElement, xml } from '../xmpp/element.ts';
 import { NS } from '../xmpp/namespaces.ts';
 import { errorReply, resultReply } from '../xmpp/stanza-error.ts';
-import type { SessionOffer, SourceDescription } from './description.ts';
+import type { SessionOffer, SourceDescription, Transport } from './description.ts';
 import { readOffer } from './read-offer.ts';
 import { readRemovedSsrcs, readSources } from './read-sources.ts';
+import { readTransport } from './read-transport.ts';
+import { integer } from './values.ts';
 
 /** What the focus wants of us. */
 export type FocusWish =
   | { readonly kind: 'start'; readonly offer: SessionOffer }
   | { readonly kind: 'end'; readonly reason: string }
   | { readonly kind: 'add-sources'; readonly sources: readonly SourceDescription[] }
+  /** New credentials of the bridge, for an ICE restart; their number grows with each. */
+  | { readonly kind: 'new-transport'; readonly transport: Transport; readonly generation: number }
   | { readonly kind: 'remove-sources'; readonly ssrcs: ReadonlySet<number> }
   | { readonly kind: 'unusable-offer'; readonly why: string; readonly sessionId: string };
 
@@ -57,13 +61,27 @@ export function readJingleRequest(
       return { reply: resultReply(iq), wish: { kind: 'add-sources', sources: readSources(jingle) } };
     case 'source-remove':
       return { reply: resultReply(iq), wish: { kind: 'remove-sources', ssrcs: readRemovedSsrcs(jingle) } };
+    case 'transport-info':
+      return { reply: resultReply(iq), wish: readNewTransport(jingle) };
     // Nothing that we would have to do anything about.
     case 'session-info':
-    case 'transport-info':
       return { reply: resultReply(iq), wish: undefined };
     default:
       return { reply: errorReply(iq, 'cancel', 'feature-not-implemented'), wish: undefined };
   }
+}
+
+/** Undefined when it is not about an ICE restart: candidates that come later, for example, which we do not need. */
+function readNewTransport(jingle: XmlElement): FocusWish | undefined {
+  for (const content of jingle.childrenNamed('content')) {
+    const element = content.child('transport', NS.iceUdp);
+    const transport = element && readTransport(element);
+    const generation = integer(element?.attribute('ice-generation'), 1, 0xffff_ffff);
+    if (transport && generation !== undefined) {
+      return { kind: 'new-transport', transport, generation };
+    }
+  }
+  return undefined;
 }
 
 function unknownSession(iq: XmlElement): XmlElement {

@@ -114,6 +114,38 @@ export function restartRequest(address: SessionAddress, bridgeSessionId: string 
   );
 }
 
+/** Asks for new credentials of the bridge in the running session. */
+export function iceRestartRequest(address: SessionAddress, bridgeSessionId: string | undefined): XmlElement {
+  return jingle(
+    address,
+    'session-info',
+    {},
+    xml('bridge-session', NS.focus, { id: bridgeSessionId, 'ice-restart': 'true' }),
+  );
+}
+
+/** Our credentials after an ICE restart: an answer to those of the bridge with the same generation. */
+export function transportInfo(
+  address: SessionAddress,
+  offer: SessionOffer,
+  answer: Answer,
+  generation: number,
+): XmlElement {
+  const [first] = offer.contents;
+  const { ufrag, password: pwd } = answer;
+  return jingle(
+    address,
+    'transport-info',
+    {},
+    xml(
+      'content',
+      NS.jingle,
+      { creator: 'initiator', name: first?.name },
+      xml('transport', NS.iceUdp, { 'ice-generation': generation, ufrag, pwd }),
+    ),
+  );
+}
+
 function writeDescription(description: RtpDescription, sources: readonly SourceDescription[]): XmlElement {
   return xml(
     'description',

@@ -1,5 +1,5 @@
 import type { Environment } from '../environment.ts';
-import type { SessionOffer, SourceDescription } from '../jingle/description.ts';
+import type { SessionOffer, SourceDescription, Transport } from '../jingle/description.ts';
 import type { Log } from '../log.ts';
 import type { MLines } from '../sdp/m-lines.ts';
 import { type Answer, type AnsweredLine, readAnswer } from '../sdp/read-answer.ts';
@@ -32,7 +32,7 @@ export interface PeerHandlers {
 export class Peer {
   readonly connection: RTCPeerConnection;
   readonly #log: Log;
-  readonly #offer: SessionOffer;
+  #offer: SessionOffer;
   readonly #codec: VideoCodec;
   readonly #handlers: PeerHandlers;
   readonly #tuning: Tuning;
@@ -102,6 +102,22 @@ export class Peer {
       this.#round = undefined;
     });
     return this.#round;
+  }
+
+  /** From now on the bridge has other credentials, so the browser makes others too: they are in its answer. */
+  async restartIce(transport: Transport): Promise<Answer> {
+    const before = this.#offer;
+    this.#offer = { ...before, transport };
+    try {
+      await this.change((lines) => [...lines]);
+    } catch (error) {
+      this.#offer = before;
+      throw error;
+    }
+    if (!this.#answer) {
+      throw new Error('the browser has not answered');
+    }
+    return this.#answer;
   }
 
   /** What one of our lines sends from now on; null for nothing. No negotiation is needed for it. */

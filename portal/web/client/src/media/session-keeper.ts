@@ -1,88 +1,31 @@
 import type { BridgeMessage } from '../channel/messages.ts';
-import type { Environment } from '../environment.ts';
-import { CallError } from '../errors.ts';
 import type { SessionOffer } from '../jingle/description.ts';
 import type { FocusWish } from '../jingle/request.ts';
-import { restartRequest, type SessionAddress, sessionTerminate } from '../jingle/write.ts';
-import type { Log } from '../log.ts';
+import { type SessionAddress, sessionTerminate } from '../jingle/write.ts';
 import type { XmlElement } from '../xmpp/element.ts';
-import { IqError } from '../xmpp/iq-requests.ts';
 import { Handover } from './handover.ts';
-import type { OwnMedia, Slot } from './own-media.ts';
-import type { RemoteTrack } from './peer.ts';
-import type { Receiving } from './receiving.ts';
-import { RestartPolicy } from './restart-policy.ts';
+import type { KeeperParts, MediaLink, MediaState } from './keeper-parts.ts';
+import type { Slot } from './own-media.ts';
+import { Repair } from './repair.ts';
 import { MediaSession } from './session.ts';
-import type { VideoCodec } from './video-codec.ts';
 
-/** The focus invites within a second when it can. It takes a request for each session once only. */
-const INVITE_TIMEOUT_MS = 15_000;
-/** A focus that does not know our session may be about to invite us by itself. */
-const STRANGER_TIMEOUT_MS = 3_000;
 /** A transport that is interrupted mostly comes back by itself; after as long it is more likely that it does not. */
 const PATIENCE_MS = 3_000;
 /** After the server can be heard again: a transport whose address still holds is back within a check or two. */
 const GRACE_MS = 1_000;
+/** An ICE restart finds a path within a round trip or two where there is one. */
+const RESTART_PATIENCE_MS = 3_000;
+/** The focus refuses more. A restart that has not helped by then has not helped. */
+const RESTART_SPACING_MS = 10_000;
 
 /**
- * How media do.
- *
- * - `none`: no session, and none is missing.
- * - `starting`: a session is being set up.
- * - `flowing`: connected to the bridge.
- * - `broken`: there was a session; it may recover, or another one is on its way, or has to be asked for.
- */
-export type MediaState = 'none' | 'starting' | 'flowing' | 'broken';
-
-/** What the owner of a keeper hears from it. */
-export interface KeeperHandlers {
-  tracks(tracks: readonly RemoteTrack[]): void;
-  state(state: MediaState): void;
-  bridge(message: BridgeMessage): void;
-  /** Several sessions in a row failed; there are no media for us. */
-  gaveUp(error: CallError): void;
-}
-
-/** How the focus is reached at present: a stay in the room, as far as media are concerned. */
-export interface MediaLink {
-  readonly endpointId: string;
-  /** Occupant JID of the focus. */
-  readonly focus: string;
-  /** Our full JID. */
-  jid(): string;
-  iceServers(): RTCIceServer[];
-  /** Sends an IQ and waits for the result. */
-  request(iq: XmlElement): Promise<XmlElement>;
-  /** Looks whether the server is there; `heardAgain` follows if so. */
-  probe(): void;
-  /** The focus has not invited us again; it has forgotten us, or cannot. */
-  forgotten(): void;
-}
-
-/** What a keeper is made with. */
-export interface KeeperParts {
-  readonly environment: Environment;
-  readonly log: Log;
-  readonly own: OwnMedia;
-  readonly receiving: Receiving;
-  /** The codec we like to send. */
-  readonly codec: VideoCodec;
-  /** True while nobody else is in the room: then no session is missing. */
-  readonly alone: () => boolean;
-  readonly handlers: KeeperHandlers;
-}
-
-/**
- * Keeps us in a media session: takes what the focus wants, and when a session fails asks for another one, with
- * patience that ends. A session that works is replaced only when the next one does. Owned by the call; outlives
- * connections to the server, because media do.
- *
- * One timer runs at a time: the patience with an interrupted transport, then the wait before asking, then the wait
- * for the invitation.
+ * Keeps us in a media session: takes what the focus wants; when its transport breaks or the network changes restarts ICE,
+ * and when that does not help asks for another session, with patience that ends. A session that works is replaced only
+ * when the next one does. Owned by the call; outlives connections to the server, because media do.
  */
 export class SessionKeeper {
   readonly #parts: KeeperParts;
-  readonly #policy = new RestartPolicy();
+  readonly #repair: Repair;
   readonly #handover: Handover;
   #link: MediaLink | undefined;
   /** False from the moment the server is known to be away until it is heard again. */
@@ -94,13 +37,25 @@ export class SessionKeeper {
   #sessionLink: MediaLink | undefined;
   #connected = false;
   #interruptedAt = 0;
+  #restartedAt = -Infinity;
   #state: MediaState = 'none';
   #closed = false;
-  #stopTimer: () => void = () => undefined;
 
   constructor(parts: KeeperParts) {
     this.#parts = parts;
     this.#handover = new Handover(parts.environment, (next, messages) => this.#takeOver(next, messages));
+    this.#repair = new Repair({
+      ...parts,
+      request: (iq) => this.#link?.request(iq),
+      working: () => this.#closed || this.#connected,
+      hasSession: () => this.sessionId !== undefined,
+      notInvited: () => {
+        if (!parts.alone()) {
+          this.#link?.forgotten();
+        }
+      },
+      gaveUp: (error) => parts.handlers.gaveUp(error),
+    });
   }
 
   /** The session that is shown. */
@@ -123,7 +78,7 @@ export class SessionKeeper {
     this.#link = link;
     this.#reachable = true;
     if (again && !this.#connected) {
-      this.#await(INVITE_TIMEOUT_MS);
+      this.#repair.awaitInvitation();
     }
   }
 
@@ -137,6 +92,8 @@ export class SessionKeeper {
         return this.#drop();
       case 'add-sources':
         return this.#newest?.addSources(wish.sources);
+      case 'new-transport':
+        return this.#newest?.newTransport(wish.transport, wish.generation);
       case 'remove-sources':
         return this.#newest?.removeSources((source) => source.ssrcs.some((ssrc) => wish.ssrcs.has(ssrc)));
       case 'unusable-offer': {
@@ -170,17 +127,28 @@ export class SessionKeeper {
   /** The server was heard after it had been away, or after it was looked for. */
   heardAgain(): void {
     this.#reachable = true;
-    if (this.#session && !this.#connected && this.#state === 'broken') {
-      const { environment } = this.#parts;
-      const patience = this.#interruptedAt + PATIENCE_MS * (1 + environment.random() / 3) - environment.now();
-      this.#haveNoPatience(this.#moved ? 0 : Math.max(patience, GRACE_MS));
+    const session = this.#session;
+    if (!session || (this.#connected ? !this.#moved : this.#state !== 'broken')) {
+      return;
+    }
+    const { environment } = this.#parts;
+    const now = environment.now();
+    const canRestart = this.#link?.canRestartIce() === true && now - this.#restartedAt >= RESTART_SPACING_MS;
+    if (canRestart && (this.#connected || this.#moved)) {
+      // Even when the old path still seems to hold: it begins at an address that we may not have any more.
+      this.#restartIce(session);
+    } else if (canRestart) {
+      this.#repair.after(GRACE_MS, () => this.#stillBroken(session, () => this.#restartIce(session)));
+    } else if (!this.#connected) {
+      const patience = this.#interruptedAt + PATIENCE_MS * (1 + environment.random() / 3) - now;
+      this.#haveNoPatience(session, this.#moved ? 0 : Math.max(patience, GRACE_MS));
     }
   }
 
   /** The network is another one, or there again. */
   networkChanged(): void {
     this.#moved = true;
-    this.#policy.networkChanged();
+    this.#repair.networkChanged();
     this.#newest?.retryChannel();
   }
 
@@ -194,7 +162,7 @@ export class SessionKeeper {
   /** No more sessions. The result is what to tell the focus, if there was one. */
   close(): XmlElement | undefined {
     this.#closed = true;
-    this.#stopTimer();
+    this.#repair.stop();
     const farewell = this.#newest && sessionTerminate(this.#newest.address);
     this.#handover.close();
     this.#session?.close();
@@ -206,7 +174,7 @@ export class SessionKeeper {
     if (this.#closed || !this.#link) {
       return;
     }
-    this.#stopTimer();
+    this.#repair.stop();
     const address = { focus: this.#link.focus, sessionId: offer.sessionId };
     let session: MediaSession;
     try {
@@ -236,6 +204,7 @@ export class SessionKeeper {
       jid: link.jid(),
       endpointId: link.endpointId,
       iceServers: link.iceServers(),
+      canRestartIce: () => this.#link?.canRestartIce() ?? false,
       request: (iq) => link.request(iq),
       handlers: {
         tracks: (tracks) => {
@@ -267,10 +236,12 @@ export class SessionKeeper {
     this.#connected = state === 'connected';
     if (state === 'connected') {
       this.#moved = false;
-      this.#policy.connected(this.#parts.environment.now());
-      this.#stopTimer();
+      this.#repair.connected();
       this.#setState('flowing');
       return;
+    }
+    if (this.#state === 'broken') {
+      return; // known, and being mended
     }
     this.#setState('broken');
     if (this.#handover.takeOverNow()) {
@@ -282,17 +253,40 @@ export class SessionKeeper {
     this.#link?.probe();
   }
 
+  /** Looks for another path in the running session; for another session when there is none. */
+  #restartIce(session: MediaSession): void {
+    const { environment, log } = this.#parts;
+    log('info', 'restarting ICE');
+    this.#restartedAt = environment.now();
+    this.#moved = false;
+    this.#repair.stop();
+    session.restartIce().then(
+      () => this.#haveNoPatience(session, RESTART_PATIENCE_MS),
+      (error: unknown) => {
+        log('info', 'ICE cannot be restarted', error);
+        this.#haveNoPatience(session, 0);
+      },
+    );
+  }
+
   /** Asks for another session when the transport is not back by then and the server can be asked. */
-  #haveNoPatience(milliseconds: number): void {
-    this.#stopTimer();
-    this.#stopTimer = this.#parts.environment.schedule(milliseconds, () => {
-      const session = this.#session;
-      // When the server is away, heardAgain() goes on from here.
-      if (session && !this.#connected && this.#reachable) {
+  #haveNoPatience(session: MediaSession, milliseconds: number): void {
+    if (session !== this.#session || this.#closed || this.#connected) {
+      return;
+    }
+    this.#repair.after(milliseconds, () =>
+      this.#stillBroken(session, () => {
         this.#parts.log('info', 'the transport does not come back by itself');
         this.#again(session.address, session.bridgeSessionId);
-      }
-    });
+      }),
+    );
+  }
+
+  /** When the server is away, heardAgain() goes on from here. */
+  #stillBroken(session: MediaSession, then: () => void): void {
+    if (session === this.#session && !this.#connected && this.#reachable) {
+      then();
+    }
   }
 
   #failed(session: MediaSession, why: string): void {
@@ -313,12 +307,11 @@ export class SessionKeeper {
 
   /** The next session is shown from now on. */
   #takeOver(next: MediaSession, messages: readonly BridgeMessage[]): void {
-    const { handlers, environment } = this.#parts;
+    const { handlers } = this.#parts;
     this.#session = next;
     this.#connected = true;
     this.#moved = false;
-    this.#stopTimer();
-    this.#policy.connected(environment.now());
+    this.#repair.connected();
     handlers.tracks(next.tracks);
     messages.forEach((message) => handlers.bridge(message));
     this.#setState('flowing');
@@ -326,52 +319,18 @@ export class SessionKeeper {
 
   /** Asks for another session when it is time. */
   #again(address: SessionAddress, bridgeSessionId: string | undefined): void {
-    const { environment, log, handlers } = this.#parts;
     if (this.#closed) {
       return;
     }
     if (!this.#connected) {
       this.#setState('broken');
     }
-    this.#stopTimer();
-    const delay = this.#policy.failed(environment.now(), environment.random());
-    if (delay === undefined) {
-      handlers.gaveUp(
-        new CallError(
-          'media-failed',
-          'Sound and picture do not get through to the meeting. Check the network (a firewall, a VPN), then join again.',
-          'check-network',
-        ),
-      );
-      return;
-    }
-    this.#stopTimer = environment.schedule(delay, () => {
-      log('info', 'asking for another media session');
-      this.#await(INVITE_TIMEOUT_MS);
-      // What counts is the invitation, not the answer; but who is not known is not invited.
-      this.#link?.request(restartRequest(address, bridgeSessionId)).catch((error: unknown) => {
-        log('info', 'the focus refuses another media session for now', error);
-        const unknown = error instanceof IqError && error.detail.condition === 'item-not-found';
-        if (unknown && !this.#connected && this.sessionId === undefined) {
-          this.#await(STRANGER_TIMEOUT_MS);
-        }
-      });
-    });
-  }
-
-  /** Waits for an invitation, and not longer than that. */
-  #await(milliseconds: number): void {
-    this.#stopTimer();
-    this.#stopTimer = this.#parts.environment.schedule(milliseconds, () => {
-      if (!this.#closed && !this.#connected && !this.#parts.alone()) {
-        this.#link?.forgotten();
-      }
-    });
+    this.#repair.askAgain(address, bridgeSessionId);
   }
 
   /** Our sessions have gone, without our doing. */
   #drop(): void {
-    this.#stopTimer();
+    this.#repair.stop();
     this.#handover.close();
     if (this.#session) {
       this.#connected = false;

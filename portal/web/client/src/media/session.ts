@@ -1,11 +1,12 @@
 import type { BridgeMessage } from '../channel/messages.ts';
 import type { Environment } from '../environment.ts';
 import { CallError } from '../errors.ts';
-import type { SessionOffer, SourceDescription } from '../jingle/description.ts';
+import type { SessionOffer, SourceDescription, Transport } from '../jingle/description.ts';
 import { type SessionAddress, sessionAccept, sourceChange } from '../jingle/write.ts';
 import type { Log } from '../log.ts';
 import { addSources, type MLines, removeSources } from '../sdp/m-lines.ts';
 import type { XmlElement } from '../xmpp/element.ts';
+import { IceRestart } from './ice-restart.ts';
 import { OwnLines } from './own-lines.ts';
 import { type OwnMedia, type Slot, SLOTS } from './own-media.ts';
 import { Peer, type RemoteTrack } from './peer.ts';
@@ -41,6 +42,8 @@ export interface MediaSessionParts {
   readonly receiving: Receiving;
   /** The codec we like to send. */
   readonly codec: VideoCodec;
+  /** Whether the focus can restart ICE in a running session. */
+  readonly canRestartIce: () => boolean;
   /** Sends an IQ and waits for the result. */
   readonly request: (iq: XmlElement) => Promise<XmlElement>;
   readonly handlers: MediaSessionHandlers;
@@ -55,10 +58,12 @@ export class MediaSession {
   readonly #parts: MediaSessionParts;
   readonly #peer: Peer;
   readonly #lines: OwnLines;
+  readonly #iceRestart: IceRestart;
   #tracks: readonly RemoteTrack[] = [];
   readonly #announced = new Map<Slot, SourceDescription>();
   #channel: SessionChannel | undefined;
   #state: 'starting' | 'running' | 'closed' = 'starting';
+  #wasConnected = false;
   #work: Promise<void> = Promise.resolve();
   #stopTimer: () => void = () => undefined;
 
@@ -66,6 +71,7 @@ export class MediaSession {
     this.#parts = parts;
     this.address = { focus: parts.focus, sessionId: parts.offer.sessionId };
     const { environment, log, offer, iceServers, codec, handlers } = parts;
+    this.#iceRestart = new IceRestart({ ...parts, address: this.address, peer: () => this.#peer });
     this.#lines = new OwnLines({ ...parts, peer: () => this.#peer });
     const lines = this.#lines.initial(this.#foreign(offer.sources));
     this.#peer = new Peer(environment, log, offer, lines, iceServers, codec, {
@@ -148,6 +154,16 @@ export class MediaSession {
     if (this.#state === 'running' && this.#announced.has(slot)) {
       await this.#lines.send(slot, !this.#parts.own.isPublished(slot));
     }
+  }
+
+  /** Looks for another path without giving up what there is; rejects when that cannot be. */
+  restartIce(): Promise<void> {
+    return this.#state === 'running' ? this.#iceRestart.ask() : Promise.reject(new Error('not running'));
+  }
+
+  /** The focus sends new credentials of the bridge. */
+  newTransport(transport: Transport, generation: number): void {
+    this.#iceRestart.take(transport, generation);
   }
 
   /** The network has changed: a lost channel need not wait for its next turn. */
@@ -255,14 +271,16 @@ export class MediaSession {
   }
 
   #transport(state: 'connected' | 'interrupted' | 'failed'): void {
-    if (state === 'failed') {
+    if (state === 'failed' && !(this.#wasConnected && this.#parts.canRestartIce())) {
       this.#fail('the transport failed');
       return;
     }
     if (state === 'connected') {
+      this.#wasConnected = true;
       this.#stopTimer();
     }
-    this.#parts.handlers.transport(state);
+    // What has failed is only interrupted when ICE can start anew.
+    this.#parts.handlers.transport(state === 'connected' ? 'connected' : 'interrupted');
   }
 
   #fail(why: string): void {

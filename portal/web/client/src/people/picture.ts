@@ -141,5 +141,6 @@ function occupantOf(ticket: JoinTicket): Occupant {
     avatarUrl: undefined,
     sources: new Map(),
     bridgeMissing: false,
+    iceRestart: false,
   };
 }

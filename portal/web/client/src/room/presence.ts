@@ -23,6 +23,8 @@ export interface Occupant {
   readonly sources: SourceInfo;
   /** From the focus: no bridge can take this conference. */
   readonly bridgeMissing: boolean;
+  /** From the focus: it can restart ICE in a running session. */
+  readonly iceRestart: boolean;
 }
 
 /** Why somebody is no longer in the room. */
@@ -79,7 +81,16 @@ function readOccupant(presence: XmlElement, nick: string, item: XmlElement): Occ
     avatarUrl: /^https?:\/\//i.test(avatar) && avatar.length <= MAX_URL ? avatar : undefined,
     sources: readSourceInfo(presence.child('SourceInfo')?.text ?? '{}', nick),
     bridgeMissing: presence.child('bridgeNotAvailable', NS.focus) !== undefined,
+    iceRestart: hasProperty(presence, 'support-ice-restart'),
   };
+}
+
+/** Whether the focus says that of the conference. */
+function hasProperty(presence: XmlElement, key: string): boolean {
+  const properties = presence.child('conference-properties', NS.focus)?.childrenNamed('property') ?? [];
+  return properties.some(
+    (property) => property.attribute('key') === key && property.attribute('value') === 'true',
+  );
 }
 
 function readRole(role: string | undefined): RoomRole {

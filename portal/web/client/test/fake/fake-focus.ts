@@ -30,7 +30,12 @@ export class FakeFocus {
   readonly sessions = new Map<string, string>();
   inviting = true;
   refuseSources = false;
+  /** What the focus does about ICE restarts: nothing that it tells of, its part, or taking the request and no more. */
+  iceRestarts: undefined | 'done' | 'lost' | 'refused';
+  /** Credentials that clients have answered with, as (nick, generation, ufrag). */
+  readonly newTransports: [string, string | undefined, string | undefined][] = [];
   #count = 0;
+  #generation = 0;
   readonly #ports: FocusPorts;
 
   constructor(ports: FocusPorts) {
@@ -105,9 +110,45 @@ export class FakeFocus {
         }
         return true;
       }
+      case 'session-info':
+        return this.#restartIce(nick, jingle);
+      case 'transport-info': {
+        const transport = jingle.child('content')?.child('transport', NS.iceUdp);
+        this.newTransports.push([
+          nick,
+          transport?.attribute('ice-generation'),
+          transport?.attribute('ufrag'),
+        ]);
+        return true;
+      }
       default:
         return true;
     }
+  }
+
+  #restartIce(nick: string, jingle: XmlElement): boolean {
+    const asked = jingle.child('bridge-session', NS.focus)?.attribute('ice-restart') === 'true';
+    if (!asked || this.iceRestarts === undefined || this.iceRestarts === 'refused') {
+      return false;
+    }
+    if (this.iceRestarts === 'done') {
+      this.sendTransport(nick, ++this.#generation);
+    }
+    return true;
+  }
+
+  /** New credentials of the bridge. */
+  sendTransport(nick: string, generation: number): void {
+    const transport =
+      parseElement(`<transport xmlns="urn:xmpp:jingle:transports:ice-udp:1" ice-generation="${generation}" ufrag="new${generation}" pwd="newpwdnewpwdnewpwdnewpwd">
+      <fingerprint xmlns="urn:xmpp:jingle:apps:dtls:0" hash="sha-256" setup="actpass">3C:C5:0B:A1:2B:C3:30:82:70:48:5E:BD:CF:8D:87:24:3E:D4:3A:9A:8B:6D:2E:B9:E4:F2:0C:4D:98:37:6B:60</fingerprint>
+      <candidate generation="0" ip="127.0.0.1" type="host" id="x" protocol="udp" component="1" foundation="1" priority="2130706431" port="10000"/>
+    </transport>`);
+    const content = xml('content', NS.jingle, { creator: 'initiator', name: 'audio' }, transport);
+    this.#ports.iq(
+      nick,
+      xml('jingle', NS.jingle, { action: 'transport-info', sid: this.sessions.get(nick) }, content),
+    );
   }
 
   #add(nick: string, added: Announced[]): void {

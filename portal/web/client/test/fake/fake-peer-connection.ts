@@ -37,6 +37,11 @@ export class FakePeerConnection {
   signalingState = 'stable';
   remoteSdp = '';
   readonly #reachable: boolean;
+  #remoteUfrag: string | undefined;
+  /** Grows with each ICE restart, and with it our own credentials. */
+  #generation = 0;
+  /** False: an ICE restart does not find a path either. */
+  restartable = true;
   readonly #transceivers: FakeTransceiver[] = [];
   readonly #ssrcs = new Map<string, number[]>();
   #lines: string[][] = [];
@@ -62,6 +67,14 @@ export class FakePeerConnection {
     if (lines.length < this.#lines.length) {
       throw new Error('m-lines were taken away');
     }
+    const ufrag = /a=ice-ufrag:(\S+)/.exec(sdp)?.[1];
+    if (this.#remoteUfrag !== undefined && ufrag !== this.#remoteUfrag) {
+      this.#generation++;
+      if (this.restartable && this.connectionState !== 'connected') {
+        queueMicrotask(() => this.become('connected'));
+      }
+    }
+    this.#remoteUfrag = ufrag;
     this.remoteSdp = sdp;
     this.#lines = lines;
     this.signalingState = 'have-remote-offer';
@@ -151,7 +164,7 @@ export class FakePeerConnection {
       const media = section[0]?.startsWith('m=audio') ? 1 : 2;
       return [
         ...kept,
-        'a=ice-ufrag:abcd',
+        `a=ice-ufrag:abcd${this.#generation || ''}`,
         'a=ice-pwd:abcdefghijklmnopqrstuvwx',
         'a=fingerprint:sha-256 AA:BB:CC',
         'a=setup:active',

@@ -345,7 +345,10 @@ export class FakeServer implements FakeNetwork {
 
   #focusPresence(): string {
     const jid = this.showsRealJids ? ` jid="focus@${DOMAIN}/focus"` : '';
-    return `<presence xmlns="jabber:client" from="${ROOM}/focus"><x xmlns="${NS.mucUser}"><item affiliation="owner" role="moderator"${jid}/></x></presence>`;
+    const properties = this.focus.iceRestarts
+      ? `<conference-properties xmlns="${NS.focus}"><property key="support-ice-restart" value="true"/></conference-properties>`
+      : '';
+    return `<presence xmlns="jabber:client" from="${ROOM}/focus">${properties}<x xmlns="${NS.mucUser}"><item affiliation="owner" role="moderator"${jid}/></x></presence>`;
   }
 
   #shown(session: Session, status?: string): string {
