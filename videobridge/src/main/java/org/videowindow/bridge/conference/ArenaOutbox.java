@@ -2,6 +2,7 @@ package org.videowindow.bridge.conference;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import org.videowindow.bridge.io.PeerTable;
 import org.videowindow.bridge.io.TransmitArena;
 import org.videowindow.bridge.io.UdpSocket;
@@ -11,11 +12,32 @@ final class ArenaOutbox implements Outbox, AutoCloseable {
     private final UdpSocket socket;
     private final PeerTable peers;
     private final TransmitArena arena;
+    private int reserved;
 
     ArenaOutbox(UdpSocket socket, PeerTable peers) {
         this.socket = socket;
         this.peers = peers;
         this.arena = new TransmitArena(peers.capacity());
+    }
+
+    @Override
+    public MemorySegment reserve(int length) {
+        reserved = arena.reserve(length);
+        if (reserved < 0) {
+            flush();
+            reserved = arena.reserve(length);
+        }
+        return arena.memory();
+    }
+
+    @Override
+    public long reserved() {
+        return reserved;
+    }
+
+    @Override
+    public void commit(int peer, int length) {
+        arena.commit(peers, peer, length);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.videowindow.bridge.conference;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -154,7 +155,11 @@ final class Outbound {
         if (endpoint.tap() != null) {
             endpoint.tap().packet(true, buffer, offset, length, RtpPacket.headerLength(buffer, offset, length));
         }
-        int sealed = srtp.protect(buffer, offset, length, scratch.sealed, 0);
+        Outbox outbox = plane.outbox();
+        MemorySegment memory = outbox.reserve(length + srtp.rtpOverhead());
+        int sealed = memory == null
+                ? srtp.protect(buffer, offset, length, scratch.sealed, 0)
+                : srtp.protect(buffer, offset, length, memory, outbox.reserved());
         if (sealed <= 0) {
             plane.counters().increment(Counter.DROPPED_NOT_SEALED);
             return sealed;
@@ -162,7 +167,13 @@ final class Outbound {
         if (transportAt != NO_EXTENSION) {
             nextTransportSequence = (nextTransportSequence + 1) & 0xffff;
         }
-        send(sealed);
+        if (memory == null) {
+            send(sealed);
+        } else {
+            packets++;
+            bytes += sealed;
+            outbox.commit(endpoint.path(), sealed);
+        }
         return sealed;
     }
 

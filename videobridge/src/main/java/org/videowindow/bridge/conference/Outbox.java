@@ -1,10 +1,32 @@
 package org.videowindow.bridge.conference;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * Where the worker's logic puts datagrams. They leave at the end of the turn. The bytes are copied at once; the caller
  * may use its array again.
  */
 interface Outbox {
+    /**
+     * Memory into which a datagram may be sealed, at {@link #reserved}, to be sent by {@link #commit} before anything else
+     * happens to this outbox; {@code null} where only arrays are taken.
+     *
+     * @param length most bytes it may have
+     */
+    default MemorySegment reserve(int length) {
+        return null;
+    }
+
+    /** Where the reserved place begins in the memory. */
+    default long reserved() {
+        return 0;
+    }
+
+    /** Sends what was written to the reserved place. */
+    default void commit(int peer, int length) {
+        throw new IllegalStateException("nothing was reserved");
+    }
+
     /** A datagram for a peer of the peer table. */
     void send(int peer, byte[] bytes, int offset, int length);
 

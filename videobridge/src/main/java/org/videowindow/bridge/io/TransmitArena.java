@@ -11,8 +11,8 @@ import java.util.Arrays;
  * <p>A group is a run of packets for one peer that the kernel can cut from one message: all but the last have the same
  * length, the segment size. So a packet joins the peer's open group while it is no longer than the segment size; a
  * shorter one still joins and closes the group; a longer one opens the next. The order of packets to one peer never
- * changes. Packets of different peers may be appended in any order; the packet's bytes are copied, so the caller can
- * encrypt every packet into the same small array that stays in the processor's nearest cache.
+ * changes. Packets of different peers may be appended in any order. A packet's bytes are copied, or written here by the
+ * cipher that seals it ({@link #reserve}, {@link #commit}).
  *
  * <p>Owned by one worker thread.
  */
@@ -23,8 +23,8 @@ public final class TransmitArena implements AutoCloseable {
     /** Bytes in a group at most: what fits one IPv4 datagram with room to spare for headers. */
     public static final int MAX_GROUP_BYTES = 65_000;
 
-    /** Bytes of a packet at most. */
-    public static final int MAX_PACKET_BYTES = 2048;
+    /** Bytes of a packet at most: one that was received, and what sealing and a retransmission header add. */
+    public static final int MAX_PACKET_BYTES = ReceiveBatch.SLOT_BYTES + 128;
 
     private static final int DEFAULT_BYTES = 512 * 1024;
     private static final int DEFAULT_PACKETS = 1024;
@@ -93,6 +93,28 @@ public final class TransmitArena implements AutoCloseable {
         if (!hasRoom(length)) {
             return false;
         }
+        MemorySegment.copy(source, offset, memory, ValueLayout.JAVA_BYTE, used, length);
+        commit(peers, peer, length);
+        return true;
+    }
+
+    /**
+     * Where a packet may be written in {@link #memory()}, to be appended by {@link #commit} as the next thing that happens
+     * to this arena.
+     *
+     * @param length most bytes it may have
+     * @return an offset, or -1 when there is no room: send, then try again
+     */
+    public int reserve(int length) {
+        return hasRoom(length) ? used : -1;
+    }
+
+    /**
+     * Appends the packet that was written to the reserved place.
+     *
+     * @param length bytes written, no more than were reserved
+     */
+    public void commit(PeerTable peers, int peer, int length) {
         int open = openRound[peer] == round ? openGroup[peer] : -1;
         if (open < 0
                 || length > groupSegment[open]
@@ -100,10 +122,9 @@ public final class TransmitArena implements AutoCloseable {
                 || groupBytes[open] + length > MAX_GROUP_BYTES) {
             open = newGroup(peers.high(peer), peers.low(peer), peers.port(peer), length);
         }
-        addPacket(open, source, offset, length);
+        addPacket(open, length);
         openRound[peer] = round;
         openGroup[peer] = length < groupSegment[open] ? -1 : open;
-        return true;
     }
 
     /**
@@ -117,7 +138,8 @@ public final class TransmitArena implements AutoCloseable {
         if (!hasRoom(length)) {
             return false;
         }
-        addPacket(newGroup(high, low, port, length), source, offset, length);
+        MemorySegment.copy(source, offset, memory, ValueLayout.JAVA_BYTE, used, length);
+        addPacket(newGroup(high, low, port, length), length);
         return true;
     }
 
@@ -158,7 +180,8 @@ public final class TransmitArena implements AutoCloseable {
         scope.close();
     }
 
-    MemorySegment memory() {
+    /** Where packets lie. */
+    public MemorySegment memory() {
         return memory;
     }
 
@@ -222,8 +245,7 @@ public final class TransmitArena implements AutoCloseable {
         return group;
     }
 
-    private void addPacket(int group, byte[] source, int offset, int length) {
-        MemorySegment.copy(source, offset, memory, ValueLayout.JAVA_BYTE, used, length);
+    private void addPacket(int group, int length) {
         int packet = packets++;
         packetOffset[packet] = used;
         packetLength[packet] = length;

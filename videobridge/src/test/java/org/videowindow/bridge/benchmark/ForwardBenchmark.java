@@ -28,6 +28,8 @@ import org.videowindow.bridge.io.UdpSocket;
 import org.videowindow.bridge.io.UdpSocketOptions;
 import org.videowindow.bridge.rtp.Packets;
 import org.videowindow.bridge.rtp.RtpPacket;
+import org.videowindow.bridge.srtp.CryptoProvider;
+import org.videowindow.bridge.srtp.PacketCiphers;
 import org.videowindow.bridge.srtp.SrtpProfile;
 import org.videowindow.bridge.srtp.SrtpSender;
 
@@ -57,16 +59,15 @@ public class ForwardBenchmark {
     @Param
     public Way way;
 
-    /** The SRTP profile, or none to measure the rest. */
-    @Param({"NONE", "AEAD_AES_128_GCM", "AES128_CM_HMAC_SHA1_80"})
-    public String profile;
+    /** Who seals: a provider of AES-GCM, the JDK's AES-CM with HMAC-SHA1, or nobody to measure the rest. */
+    @Param({"none", "ipsec-mb", "openssl", "java", "java-cm"})
+    public String cipher;
 
     private final PeerTable peers = new PeerTable(64, 1);
     private final TransmitArena arena = new TransmitArena(64);
     private final UdpSocket[] receivers = new UdpSocket[RECEIVERS];
     private final SrtpSender[] senders = new SrtpSender[RECEIVERS];
     private final byte[] packet = Packets.rtpWithExtensions(7, 0, LENGTH - 28, new Random(1));
-    private final byte[] sealed = new byte[2048];
     private final RtpPacket view = new RtpPacket();
     private final ReceiveBatch batch = new ReceiveBatch();
     private UdpSocket socket;
@@ -75,6 +76,7 @@ public class ForwardBenchmark {
     /** Opens the sockets. */
     @Setup
     public void open() throws IOException {
+        PacketCiphers ciphers = new PacketCiphers(provider(cipher));
         InetSocketAddress loopback = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
         socket = UdpSocket.open(
                 loopback,
@@ -86,9 +88,10 @@ public class ForwardBenchmark {
         for (int i = 0; i < RECEIVERS; i++) {
             receivers[i] = UdpSocket.open(loopback, UdpSocketOptions.DEFAULTS);
             peers.add(PeerAddress.of(receivers[i].localAddress()));
-            if (!profile.equals("NONE")) {
-                SrtpProfile chosen = SrtpProfile.valueOf(profile);
-                senders[i] = new SrtpSender(chosen, new byte[16], new byte[chosen.saltBytes()]);
+            if (!cipher.equals("none")) {
+                SrtpProfile profile =
+                        cipher.equals("java-cm") ? SrtpProfile.AES128_CM_HMAC_SHA1_80 : SrtpProfile.AEAD_AES_128_GCM;
+                senders[i] = new SrtpSender(profile, new byte[16], new byte[profile.saltBytes()], ciphers);
             }
         }
     }
@@ -113,6 +116,15 @@ public class ForwardBenchmark {
         }
     }
 
+    static CryptoProvider provider(String cipher) {
+        for (CryptoProvider provider : CryptoProvider.values()) {
+            if (provider.key().equals(cipher)) {
+                return provider;
+            }
+        }
+        return CryptoProvider.JAVA;
+    }
+
     /** The forwarding step. */
     @Benchmark
     @OperationsPerInvocation(RECEIVERS * FRAME_PACKETS)
@@ -125,8 +137,9 @@ public class ForwardBenchmark {
                 if (senders[receiver] == null) {
                     arena.append(peers, receiver, packet, Packets.OFFSET, LENGTH);
                 } else {
-                    int length = senders[receiver].protect(packet, Packets.OFFSET, LENGTH, sealed, 0);
-                    arena.append(peers, receiver, sealed, 0, length);
+                    int at = arena.reserve(LENGTH + 16);
+                    int length = senders[receiver].protect(packet, Packets.OFFSET, LENGTH, arena.memory(), at);
+                    arena.commit(peers, receiver, length);
                 }
             }
         }

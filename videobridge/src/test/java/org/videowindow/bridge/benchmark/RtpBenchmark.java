@@ -9,8 +9,10 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.videowindow.bridge.io.PeerTable;
 import org.videowindow.bridge.retransmit.PacketRing;
 import org.videowindow.bridge.rtp.Packets;
 import org.videowindow.bridge.rtp.RtpPacket;
@@ -24,11 +26,28 @@ import org.videowindow.bridge.rtp.RtpPacket;
 @Fork(1)
 public class RtpBenchmark {
     private static final int LENGTH = 1200;
+    private static final int PEERS = 1024;
+    private static final long ADDRESS = 0xFFFF_0A00_0001L;
 
     private final byte[] packet = Packets.rtpWithExtensions(7, 0, LENGTH - 28, new Random(1));
     private final RtpPacket view = new RtpPacket();
     private final PacketRing ring = new PacketRing(1 << 19, 500_000_000L);
+    private final PeerTable peers = new PeerTable(PEERS, 1);
     private int number;
+
+    /** Fills the table that {@link #lookup} looks into. */
+    @Setup
+    public void addPeers() {
+        for (int i = 0; i < PEERS; i++) {
+            peers.add(0, ADDRESS, 10_000 + i);
+        }
+    }
+
+    /** Whose packet it is, by its address, among as many peers as five hundred endpoints have. */
+    @Benchmark
+    public int lookup() {
+        return peers.find(0, ADDRESS, 10_000 + (number++ * 7 & PEERS - 1));
+    }
 
     /** Checks the packet and reads audio level, payload type, sequence number. */
     @Benchmark

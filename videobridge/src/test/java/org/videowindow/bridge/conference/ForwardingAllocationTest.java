@@ -3,6 +3,7 @@ package org.videowindow.bridge.conference;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.security.SecureRandom;
@@ -17,6 +18,7 @@ import org.videowindow.bridge.dtls.SrtpKeyMaterial;
 import org.videowindow.bridge.ice.StunMessages;
 import org.videowindow.bridge.io.IoPath;
 import org.videowindow.bridge.io.PeerTable;
+import org.videowindow.bridge.io.TransmitArena;
 import org.videowindow.bridge.srtp.CryptoProvider;
 import org.videowindow.bridge.srtp.SrtpProfile;
 import org.videowindow.bridge.srtp.SrtpReceiver;
@@ -50,13 +52,7 @@ class ForwardingAllocationTest {
                                 new BridgeLimits(1, 10, 10, 20, 1_000_000, 1_000_000_000L, 1),
                                 BridgeTimes.DEFAULTS)
                         .with(provider),
-                new Outbox() {
-                    @Override
-                    public void send(int peer, byte[] bytes, int offset, int length) {}
-
-                    @Override
-                    public void send(long high, long low, int port, byte[] bytes, int offset, int length) {}
-                },
+                new Arena(peers),
                 peers,
                 counters,
                 ChannelEvents.NONE,
@@ -142,7 +138,11 @@ class ForwardingAllocationTest {
         System.out.printf(
                 "per forwarded packet with %s: %.2f bytes allocated, %d of them by the JDK's cipher, %d ns%n",
                 provider.key(), bytes / (double) forwarded, cipher / forwarded, took / forwarded);
-        assertThat((bytes - cipher) / forwarded).isLessThanOrEqualTo(ALLOWED_PER_PACKET);
+        if (provider == CryptoProvider.JAVA) {
+            assertThat((bytes - cipher) / forwarded).isLessThanOrEqualTo(ALLOWED_PER_PACKET);
+        } else {
+            assertThat(bytes / forwarded).isZero();
+        }
     }
 
     private long allocated() {
@@ -174,5 +174,42 @@ class ForwardingAllocationTest {
             plane.handle(now, packet, 0, packet.length, 0, CallLab.ADDRESS_LOW, 1_000);
             plane.tick(now);
         }
+    }
+
+    /** Sealed into native memory as on a worker, and then forgotten. */
+    private static final class Arena implements Outbox {
+        private final TransmitArena arena = new TransmitArena(100);
+        private final PeerTable peers;
+        private int reserved;
+
+        Arena(PeerTable peers) {
+            this.peers = peers;
+        }
+
+        @Override
+        public MemorySegment reserve(int length) {
+            reserved = arena.reserve(length);
+            if (reserved < 0) {
+                arena.clear();
+                reserved = arena.reserve(length);
+            }
+            return arena.memory();
+        }
+
+        @Override
+        public long reserved() {
+            return reserved;
+        }
+
+        @Override
+        public void commit(int peer, int length) {
+            arena.commit(peers, peer, length);
+        }
+
+        @Override
+        public void send(int peer, byte[] bytes, int offset, int length) {}
+
+        @Override
+        public void send(long high, long low, int port, byte[] bytes, int offset, int length) {}
     }
 }

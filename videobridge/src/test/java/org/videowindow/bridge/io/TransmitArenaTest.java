@@ -45,6 +45,33 @@ class TransmitArenaTest {
     }
 
     @Test
+    void whatIsWrittenToTheReservedPlaceIsAppendedLikeWhatIsCopied() {
+        arena.append(peers, 0, bytes, 0, 1000);
+        int at = arena.reserve(1016);
+        assertThat(at).isEqualTo(1000);
+        arena.memory().set(java.lang.foreign.ValueLayout.JAVA_BYTE, at + 999, (byte) 7);
+        arena.commit(peers, 0, 1000);
+        arena.commit(peers, 1, arena.reserve(300) > 0 ? 300 : 0);
+        assertThat(describe()).isEqualTo("1000 1000|300");
+        assertThat(arena.packetOffset(1)).isEqualTo(at);
+        assertThat(arena.bytes()).isEqualTo(2300);
+    }
+
+    @Test
+    void nothingIsReservedWhereThereIsNoRoom() {
+        while (arena.append(peers, 0, bytes, 0, 1200)) {
+            assertThat(arena.bytes()).isLessThanOrEqualTo(64 * 1024);
+        }
+        assertThat(arena.reserve(1200)).isEqualTo(-1);
+        assertThat(arena.reserve(64 * 1024 - arena.bytes())).isEqualTo(arena.bytes());
+    }
+
+    @Test
+    void thePacketsOfTheLargestDatagramFitAfterSealingAndRepeating() {
+        assertThat(arena.reserve(ReceiveBatch.SLOT_BYTES + 2 + 16)).isZero();
+    }
+
+    @Test
     void aGroupHasNoMoreSegmentsOrBytesThanTheKernelTakes() {
         for (int i = 0; i < 130; i++) {
             arena.append(peers, 0, bytes, 0, 10);
@@ -88,7 +115,7 @@ class TransmitArenaTest {
     @Test
     void lengthsThatCannotBeAreABugOfTheCaller() {
         assertThatThrownBy(() -> arena.append(peers, 0, bytes, 0, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> arena.append(peers, 0, new byte[3000], 0, 2049))
+        assertThatThrownBy(() -> arena.append(peers, 0, new byte[3000], 0, TransmitArena.MAX_PACKET_BYTES + 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
