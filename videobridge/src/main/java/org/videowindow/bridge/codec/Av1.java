@@ -53,6 +53,8 @@ public final class Av1 {
             into.temporal = buffer[at + 1] >> 5 & 7;
             into.spatial = buffer[at + 1] >> 3 & 3;
         }
+        into.temporalLayers = into.temporal + 1;
+        into.spatialLayers = into.spatial + 1;
         return true;
     }
 }
