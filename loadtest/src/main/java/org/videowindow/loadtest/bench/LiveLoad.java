@@ -1,0 +1,158 @@
+package org.videowindow.loadtest.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.videowindow.loadtest.endpoint.Engine;
+import org.videowindow.loadtest.endpoint.MediaFormat;
+import org.videowindow.loadtest.endpoint.OutgoingTrack;
+import org.videowindow.loadtest.endpoint.Participant;
+import org.videowindow.loadtest.endpoint.Sender;
+import org.videowindow.loadtest.media.AudioSender;
+import org.videowindow.loadtest.media.Codec;
+import org.videowindow.loadtest.media.VideoSender;
+import org.videowindow.loadtest.sfu.MediaServer;
+import org.videowindow.loadtest.sfu.Room;
+import org.videowindow.loadtest.sfu.Source;
+import org.videowindow.loadtest.sfu.Source.Encoding;
+
+/** A load that runs: its rooms, participants and senders. One thread at a time. */
+public final class LiveLoad implements AutoCloseable {
+    private static final long SECOND = 1_000_000_000L;
+    private static final int BATCH = 40;
+
+    private final Engine engine;
+    private final Load load;
+    private final Random random;
+    private final List<Room> rooms = new ArrayList<>();
+    private final List<Participant> participants = new ArrayList<>();
+    private final List<Participant> receivers = new ArrayList<>();
+    private final List<Sender> senders = new ArrayList<>();
+    private final Map<String, VideoSender> cameras = new ConcurrentHashMap<>();
+    private int nextSsrc;
+    private int nextId = 1;
+
+    private LiveLoad(Engine engine, Load load) {
+        this.engine = engine;
+        this.load = load;
+        this.random = new Random(load.key().hashCode());
+        this.nextSsrc = 1 + random.nextInt(1 << 29);
+    }
+
+    /** Sets the load up; returns when everybody is connected and sends. */
+    public static LiveLoad start(Engine engine, MediaServer server, Load load, Progress progress) throws IOException {
+        LiveLoad live = new LiveLoad(engine, load);
+        try {
+            for (int i = 0; i < load.rooms(); i++) {
+                live.open(server, i, progress);
+            }
+            return live;
+        } catch (IOException | RuntimeException e) {
+            live.close();
+            throw e;
+        }
+    }
+
+    private void open(MediaServer server, int number, Progress progress) throws IOException {
+        Room room = server.room(engine, "load" + number, load.codec());
+        rooms.add(room);
+        List<Room.Joining> joining = new ArrayList<>();
+        for (int i = 0; i < load.senders(); i++) {
+            joining.add(new Room.Joining(join(), source()));
+        }
+        room.addSenders(joining, this::limit);
+        for (int i = 0; i < joining.size(); i++) {
+            send(joining.get(i));
+        }
+        for (int from = 0; from < load.receivers(); from += BATCH) {
+            List<Participant> batch = new ArrayList<>();
+            for (int i = from; i < Math.min(load.receivers(), from + BATCH); i++) {
+                batch.add(join());
+            }
+            room.addReceivers(batch, load.maxHeight());
+            receivers.addAll(batch);
+            progress.step(load.key() + ": joined " + participants.size() + " of " + load.participants());
+        }
+    }
+
+    private Participant join() throws IOException {
+        Participant participant = engine.join(String.format("%08x", nextId++), MediaFormat.offered(load.codec()), true);
+        participants.add(participant);
+        return participant;
+    }
+
+    private Source source() {
+        int encodings = load.codec().isSimulcast() ? Load.HEIGHTS.length : 1;
+        List<Encoding> video = new ArrayList<>();
+        for (int i = 0; i < encodings; i++) {
+            video.add(new Encoding(nextSsrc++, nextSsrc++));
+        }
+        return new Source(nextSsrc++, video);
+    }
+
+    private void limit(String participant, int maxHeight) {
+        VideoSender camera = cameras.get(participant);
+        if (camera != null) {
+            engine.execute(() -> camera.limitHeight(maxHeight));
+        }
+    }
+
+    /** Cameras and microphones begin at different moments, as people do. */
+    private void send(Room.Joining joining) {
+        Participant participant = joining.participant();
+        long start = System.nanoTime() + random.nextLong(SECOND / Load.FRAMES_PER_SECOND);
+        LongSupplier wall = engine.wallClock();
+        engine.ask(() -> {
+            List<VideoSender.Layer> layers = new ArrayList<>();
+            List<OutgoingTrack> tracks = new ArrayList<>();
+            for (Encoding encoding : joining.source().video()) {
+                tracks.add(participant.addTrack(true, encoding.ssrc(), encoding.repeatSsrc()));
+            }
+            int first = load.codec() == Codec.AV1 ? Load.HEIGHTS.length - 1 : 0;
+            for (int i = first; i < Load.HEIGHTS.length; i++) {
+                layers.add(new VideoSender.Layer(
+                        tracks.get(Math.min(i, tracks.size() - 1)),
+                        load.codec() == Codec.VP9 ? i : 0,
+                        Load.WIDTHS[i],
+                        Load.HEIGHTS[i],
+                        Load.BITS_PER_SECOND[i]));
+            }
+            VideoSender camera = new VideoSender(load.codec(), layers, Load.FRAMES_PER_SECOND, start, random, wall);
+            cameras.put(participant.id(), camera);
+            senders.add(camera);
+            senders.add(new AudioSender(
+                    participant.addTrack(false, joining.source().audioSsrc(), 0),
+                    start + random.nextLong(SECOND / 50),
+                    random,
+                    wall));
+            return null;
+        });
+        senders.subList(senders.size() - 2, senders.size()).forEach(engine::add);
+    }
+
+    /** Everybody who only receives. */
+    public List<Participant> receivers() {
+        return receivers;
+    }
+
+    /** Everybody. */
+    public List<Participant> participants() {
+        return participants;
+    }
+
+    @Override
+    public void close() throws IOException {
+        senders.forEach(engine::remove);
+        try {
+            for (Room room : rooms) {
+                room.close();
+            }
+        } finally {
+            engine.leave(participants);
+        }
+    }
+}

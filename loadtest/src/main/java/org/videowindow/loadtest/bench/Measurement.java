@@ -1,0 +1,80 @@
+package org.videowindow.loadtest.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.videowindow.loadtest.endpoint.Engine;
+import org.videowindow.loadtest.endpoint.LatencyHistogram;
+import org.videowindow.loadtest.endpoint.Totals;
+import org.videowindow.loadtest.sfu.ServerProcess;
+
+/** Measures a running load over a window. */
+public final class Measurement {
+    private Measurement() {}
+
+    /**
+     * Waits for the window and tells what happened in it.
+     *
+     * @param process the server's, or {@code null} where it is none of ours
+     */
+    public static Result of(
+            Engine engine,
+            LiveLoad live,
+            Load load,
+            String server,
+            ServerProcess process,
+            Duration window,
+            Progress progress)
+            throws IOException {
+        WorkerAllocation allocation = WorkerAllocation.of(process);
+        long allocated = allocation.bytes();
+        long drops = UdpDrops.of(engine.ports());
+        LatencyHistogram ignored = engine.takeLatencies();
+        assert ignored != null;
+        double own = ownCpuSeconds();
+        Totals before = engine.totals(live.participants());
+        double cpu = process == null ? Double.NaN : process.cpuSeconds();
+        long start = System.nanoTime();
+        pass(window, left -> progress.step(load.key() + ", " + server + ": measures, " + left + " s"));
+        cpu = process == null ? Double.NaN : process.cpuSeconds() - cpu;
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Totals received = engine.totals(live.participants()).since(before);
+        LatencyHistogram latency = engine.takeLatencies();
+        return new Result(
+                load.key(),
+                server,
+                seconds,
+                received,
+                latency,
+                cpu,
+                process == null ? 0 : process.residentBytes(),
+                allocated < 0 ? -1 : allocation.bytes() - allocated,
+                UdpDrops.of(engine.ports()) - drops,
+                ownCpuSeconds() - own);
+    }
+
+    /** Told once a second. */
+    @FunctionalInterface
+    public interface Seconds {
+        void left(long seconds);
+    }
+
+    /** Lets time pass. */
+    public static void pass(Duration time, Seconds listener) {
+        long end = System.nanoTime() + time.toNanos();
+        long left = end - System.nanoTime();
+        while (left > 0) {
+            listener.left((left + 999_999_999L) / 1_000_000_000L);
+            LockSupport.parkNanos(Math.min(left, 1_000_000_000L));
+            left = end - System.nanoTime();
+        }
+    }
+
+    private static double ownCpuSeconds() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(cpu -> cpu.toNanos() / 1e9)
+                .orElse(Double.NaN);
+    }
+}

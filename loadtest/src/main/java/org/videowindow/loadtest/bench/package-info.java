@@ -1,0 +1,2 @@
+/** Fixed loads, measured and compared. */
+package org.videowindow.loadtest.bench;

@@ -1,0 +1,143 @@
+package org.videowindow.loadtest.command;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.videowindow.loadtest.bench.LiveLoad;
+import org.videowindow.loadtest.bench.Load;
+import org.videowindow.loadtest.bench.Measurement;
+import org.videowindow.loadtest.bench.Result;
+import org.videowindow.loadtest.endpoint.Engine;
+import org.videowindow.loadtest.endpoint.Totals;
+import org.videowindow.loadtest.media.Codec;
+import org.videowindow.loadtest.sfu.BridgeProcess;
+import org.videowindow.loadtest.sfu.ColibriServer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A load of the user's choice. */
+@Command(
+        name = "run",
+        description = "Runs one load against a bridge that speaks COLIBRI2 over REST, or against one it starts itself.",
+        mixinStandardHelpOptions = true)
+public final class RunCommand implements Callable<Integer> {
+    @Option(
+            names = "--target",
+            paramLabel = "URL",
+            description =
+                    "Private HTTP port of a bridge, for example http://127.0.0.1:8889. Default: starts the built one.")
+    private URI target;
+
+    @Option(names = "--rooms", defaultValue = "1", description = "Meetings at a time (${DEFAULT-VALUE}).")
+    private int rooms;
+
+    @Option(names = "--senders", defaultValue = "1", description = "Senders in each room (${DEFAULT-VALUE}).")
+    private int senders;
+
+    @Option(names = "--receivers", defaultValue = "20", description = "Receivers in each room (${DEFAULT-VALUE}).")
+    private int receivers;
+
+    @Option(names = "--height", defaultValue = "720", description = "Lines receivers want to see (${DEFAULT-VALUE}).")
+    private int height;
+
+    @Option(names = "--codec", defaultValue = "VP8", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private Codec codec;
+
+    @Option(names = "--warm-up", defaultValue = "5", description = "Seconds before the measurement (${DEFAULT-VALUE}).")
+    private int warmUp;
+
+    @Option(names = "--duration", defaultValue = "10", description = "Seconds measured (${DEFAULT-VALUE}).")
+    private int duration;
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        Load load = new Load("run", "as given", rooms, senders, receivers, height, codec, false);
+        if (target != null) {
+            boolean here = InetAddress.getByName(target.getHost()).isLoopbackAddress();
+            print(measure(load, here, new ColibriServer(target), null));
+            return 0;
+        }
+        Path root = Path.of(System.getProperty("loadtest.root", "."));
+        Path jar = BridgeProcess.jar(root)
+                .orElseThrow(() -> new IOException("No bridge is built below " + root.toAbsolutePath()
+                        + ": run 'mvn -pl videobridge package', or name a running one by --target."));
+        try (BridgeProcess bridge = BridgeProcess.start(jar, 0, "auto", List.of())) {
+            print(measure(load, true, bridge.server(), bridge));
+        }
+        return 0;
+    }
+
+    private Result measure(Load load, boolean here, ColibriServer server, BridgeProcess bridge) throws IOException {
+        try (Terminal terminal = new Terminal();
+                Engine engine = Engine.start(here);
+                LiveLoad live = LiveLoad.start(engine, server, load, terminal)) {
+            Measurement.pass(Duration.ofSeconds(warmUp), left -> terminal.step("warms up, " + left + " s"));
+            return Measurement.of(
+                    engine,
+                    live,
+                    load,
+                    "bridge",
+                    bridge == null ? null : bridge.process(),
+                    Duration.ofSeconds(duration),
+                    terminal);
+        }
+    }
+
+    private void print(Result result) throws IOException {
+        if (json) {
+            System.out.println(new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(result));
+            return;
+        }
+        Totals received = result.received();
+        System.out.printf(
+                Locale.ROOT,
+                """
+                packets received      %,d (%,.0f/s), %,.1f Mbit/s
+                lost                  %,d (%.4f %%), repaired %,d, dropped by this process %,d
+                duplicates, late      %,d, %,d
+                repeats and probes    %,d
+                latency p50, p99      %.2f ms, %.2f ms
+                freezes, switches     %,d, %,d
+                key frame requests    %,d
+                undecipherable        %,d
+                """,
+                received.packets(),
+                result.packetsPerSecond(),
+                received.bytes() * 8 / result.seconds() / 1e6,
+                received.lost(),
+                result.loss() * 100,
+                received.repaired(),
+                result.droppedHere(),
+                received.duplicates(),
+                received.late(),
+                received.repeats(),
+                result.latencyMedian(),
+                result.latencyHigh(),
+                received.freezes(),
+                received.layerSwitches(),
+                received.keyFrameRequests(),
+                received.unreadable());
+        if (!Double.isNaN(result.cpuSeconds())) {
+            System.out.printf(
+                    Locale.ROOT,
+                    """
+                    CPU per packet        %.2f µs (bridge), %.2f µs (this process)
+                    resident memory       %,d MB
+                    allocated per packet  %.3f bytes on the bridge's media threads
+                    """,
+                    result.cpuPerPacket(),
+                    result.generatorCpuSeconds() * 1e6 / result.forwarded(),
+                    result.residentBytes() >> 20,
+                    result.allocatedPerPacket());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** RTP and RTCP as bytes. */
+package org.videowindow.loadtest.rtp;

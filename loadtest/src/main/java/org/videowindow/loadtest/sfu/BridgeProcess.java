@@ -1,0 +1,105 @@
+package org.videowindow.loadtest.sfu;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Our bridge as a process of its own, with the virtual machine options that the launcher gives it. */
+public final class BridgeProcess implements AutoCloseable {
+    private static final long START = 30_000_000_000L;
+
+    private final ServerProcess process;
+    private final ColibriServer server;
+
+    private BridgeProcess(ServerProcess process, ColibriServer server) {
+        this.process = process;
+        this.server = server;
+    }
+
+    /** The built bridge below the root of the sources, if there is one. */
+    public static Optional<Path> jar(Path root) throws IOException {
+        Path target = root.resolve("videobridge").resolve("target");
+        if (!Files.isDirectory(target.resolve("lib"))) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.getFileName().toString().matches("videobridge-[0-9.]+\\.jar"))
+                    .findFirst();
+        }
+    }
+
+    /**
+     * Starts a bridge on loopback and waits until it answers.
+     *
+     * @param workers media threads, 0 for one per core
+     * @param ioPath {@code media.io-path}: auto, linux or channel
+     * @param options further ones of the virtual machine
+     */
+    public static BridgeProcess start(Path jar, int workers, String ioPath, List<String> options) throws IOException {
+        Path folder = Files.createTempDirectory("loadtest-bridge");
+        int http = ServerProcess.freePort();
+        int channel = ServerProcess.freePort();
+        Path configuration = folder.resolve("videobridge.conf");
+        Files.writeString(configuration, """
+                videobridge {
+                  media { port = 0, workers = %d, io-path = "%s" }
+                  channel { port = %d, public-url = "ws://127.0.0.1:%d" }
+                  http.port = %d
+                  limits.endpoints-per-conference = 2000
+                }
+                """.formatted(workers, ioPath, channel, channel, http));
+        List<String> command = Stream.of(
+                        Stream.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-XX:+UseZGC",
+                                "-Xmx512m",
+                                "--enable-native-access=ALL-UNNAMED"),
+                        options.stream(),
+                        Stream.of(
+                                "-cp",
+                                jar + ":" + jar.resolveSibling("lib").resolve("*"),
+                                "org.videowindow.bridge.Videobridge",
+                                "--config",
+                                configuration.toString()))
+                .flatMap(part -> part)
+                .toList();
+        ServerProcess process = ServerProcess.start("bridge", folder, command);
+        ColibriServer server = new ColibriServer(URI.create("http://127.0.0.1:" + http));
+        long deadline = System.nanoTime() + START;
+        while (!answers(server)) {
+            if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+                String failure = process.describeFailure();
+                process.close();
+                throw new IOException(failure);
+            }
+            Waiting.nap();
+        }
+        return new BridgeProcess(process, server);
+    }
+
+    private static boolean answers(ColibriServer server) {
+        try {
+            return server.get("/about/health").contains("healthy");
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    public ServerProcess process() {
+        return process;
+    }
+
+    public ColibriServer server() {
+        return server;
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.close();
+    }
+}

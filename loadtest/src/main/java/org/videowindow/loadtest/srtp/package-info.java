@@ -1,0 +1,2 @@
+/** AES-GCM SRTP (RFC 7714) by the JDK. */
+package org.videowindow.loadtest.srtp;
