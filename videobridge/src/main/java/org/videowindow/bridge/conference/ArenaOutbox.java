@@ -21,7 +21,7 @@ final class ArenaOutbox implements Outbox, AutoCloseable {
     }
 
     @Override
-    public MemorySegment reserve(int length) {
+    public MemorySegment reserve(int peer, int length) {
         reserved = arena.reserve(length);
         if (reserved < 0) {
             flush();

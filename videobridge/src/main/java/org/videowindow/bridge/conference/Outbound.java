@@ -156,7 +156,7 @@ final class Outbound {
             endpoint.tap().packet(true, buffer, offset, length, RtpPacket.headerLength(buffer, offset, length));
         }
         Outbox outbox = plane.outbox();
-        MemorySegment memory = outbox.reserve(length + srtp.rtpOverhead());
+        MemorySegment memory = outbox.reserve(endpoint.path(), length + srtp.rtpOverhead());
         int sealed = memory == null
                 ? srtp.protect(buffer, offset, length, scratch.sealed, 0)
                 : srtp.protect(buffer, offset, length, memory, outbox.reserved());

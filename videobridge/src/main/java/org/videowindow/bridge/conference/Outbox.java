@@ -9,11 +9,11 @@ import java.lang.foreign.MemorySegment;
 interface Outbox {
     /**
      * Memory into which a datagram may be sealed, at {@link #reserved}, to be sent by {@link #commit} before anything else
-     * happens to this outbox; {@code null} where only arrays are taken.
+     * happens to this outbox; {@code null} where only arrays are taken for that peer.
      *
      * @param length most bytes it may have
      */
-    default MemorySegment reserve(int length) {
+    default MemorySegment reserve(int peer, int length) {
         return null;
     }
 

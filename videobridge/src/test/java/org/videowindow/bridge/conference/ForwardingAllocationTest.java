@@ -187,7 +187,7 @@ class ForwardingAllocationTest {
         }
 
         @Override
-        public MemorySegment reserve(int length) {
+        public MemorySegment reserve(int peer, int length) {
             reserved = arena.reserve(length);
             if (reserved < 0) {
                 arena.clear();
