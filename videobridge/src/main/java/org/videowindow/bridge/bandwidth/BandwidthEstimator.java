@@ -1,0 +1,345 @@
+package org.videowindow.bridge.bandwidth;
+
+import org.videowindow.bridge.rtcp.TransportFeedback;
+
+/**
+ * How many bits per second one receiver can take. Told of every numbered packet that leaves and of everything the
+ * receiver reports, it answers an estimate at any time, and how much to send as a probe. The algorithm is written down in
+ * {@code docs/bandwidth.md}.
+ *
+ * <p>Times are nanoseconds of one monotonic clock. Owned by the worker of the receiver's conference; allocates nothing
+ * once its table of sent packets has grown to the receiver's bit rate.
+ */
+public final class BandwidthEstimator {
+    /** Estimate of a receiver nothing is known of: sound and small pictures of a few. */
+    public static final long START_BPS = 600_000;
+
+    /** The estimate never falls below this: sound must go on, and something must be sent to learn more. */
+    public static final long LEAST_BPS = 50_000;
+
+    /** Nor does it rise above. */
+    public static final long MOST_BPS = 50_000_000;
+
+    /** A receiver that has reported nothing for this long gives no reports of that kind. */
+    private static final long SILENT_NANOS = 2_000_000_000L;
+
+    /** No feedback about what was sent within this time (and two round trips): the way may be cut. */
+    private static final long FEEDBACK_TIMEOUT_NANOS = 500_000_000L;
+
+    private static final double TIMEOUT_DECREASE = 0.8;
+
+    /** Less than this part of the estimate sent: the estimate is not what limits. */
+    private static final double LIMITED = 0.7;
+
+    /** After a probe its queue shall empty before delays are looked at again. */
+    private static final long AFTER_PROBE_NANOS = 200_000_000L;
+
+    private static final double FELL_MUCH = 0.67;
+    private static final double MILLIS_PER_TICK = TransportFeedback.TICK_NANOS / 1e6;
+
+    private final SentPackets packets = new SentPackets();
+    private final SentRate sentRate = new SentRate();
+    private final AcknowledgedRate acknowledged = new AcknowledgedRate();
+    private final PacketGroups groups = new PacketGroups();
+    private final DelayTrend trend = new DelayTrend();
+    private final DelayBasedRate delayBased = new DelayBasedRate(START_BPS);
+    private final LossBasedRate lossBased = new LossBasedRate();
+    private final Probing probing = new Probing();
+    private final long origin;
+
+    private boolean anythingSent;
+    private long firstSentAt;
+    private boolean unanswered;
+    private long unansweredSince;
+    private boolean hasFeedback;
+    private boolean hasArrival;
+    private int lastTick;
+    private long arrivalTicks;
+    private boolean quiet;
+    private long quietUntil;
+    private long roundTripNanos = 100_000_000L;
+    private long wanted;
+    private long remb;
+    private long rembAt;
+    private double highWater = START_BPS;
+
+    /** @param now any time before the first packet */
+    public BandwidthEstimator(long now) {
+        origin = now;
+    }
+
+    // --- What happens ---
+
+    /**
+     * A packet leaves.
+     *
+     * @param transportSequence its transport-wide sequence number, 16 bits
+     * @param bytes of the datagram
+     */
+    public void sent(int transportSequence, int bytes, long now) {
+        if (!anythingSent) {
+            anythingSent = true;
+            firstSentAt = now;
+        }
+        if (!unanswered) {
+            unanswered = true;
+            unansweredSince = now;
+        }
+        ProbeCluster cluster = probing.cluster();
+        packets.add(transportSequence, bytes, cluster.number(), now);
+        sentRate.sent(bytes, now);
+        if (cluster.isSending()) {
+            cluster.sent(transportSequence, bytes, now);
+        }
+    }
+
+    /** The receiver tells which packets arrived, and when. The view is walked from its begin to its end. */
+    public void feedback(TransportFeedback view, long now) {
+        int reported = 0;
+        int lost = 0;
+        boolean moved = false;
+        boolean over = false;
+        boolean known = false;
+        long newest = Long.MIN_VALUE;
+        ProbeCluster cluster = probing.cluster();
+        boolean clusterEnded = false;
+        view.rewind();
+        while (view.next()) {
+            int slot = packets.find(view.sequence());
+            if (slot == SentPackets.NONE) {
+                continue;
+            }
+            known = true;
+            int number = packets.cluster(slot);
+            clusterEnded |=
+                    cluster.isWaiting() && cluster.isNumber(number) && view.sequence() == cluster.lastSequence();
+            if (!view.received()) {
+                if (packets.markLost(slot) && number == 0) {
+                    reported++;
+                    lost++;
+                }
+                continue;
+            }
+            boolean wasLost = packets.isLost(slot);
+            if (!packets.markReceived(slot)) {
+                continue;
+            }
+            if (number == 0) {
+                reported += wasLost ? 0 : 1;
+                lost -= wasLost ? 1 : 0;
+            }
+            newest = Math.max(newest, packets.sentAt(slot));
+            if (arrived(slot, number, (int) view.arrivalTicks())) {
+                moved = true;
+                over |= trend.usage() == DelayTrend.Usage.OVER;
+            }
+        }
+        if (!known) {
+            return;
+        }
+        hasFeedback = true;
+        unanswered = false;
+        if (newest != Long.MIN_VALUE) {
+            roundTripNanos += (Math.min(now - newest, 2_000_000_000L) - roundTripNanos) / 8;
+        }
+        lossBased.reported(reported, lost, estimate(), roundTripNanos, now);
+        if (moved) {
+            followDelays(over, now);
+        }
+        if (clusterEnded) {
+            endProbe(now);
+        }
+        noteFall(now);
+    }
+
+    /** A packet arrived; answers whether the trend of the delay has a new point. */
+    private boolean arrived(int slot, int number, int tick) {
+        // The receiver's clock has 32 bits in ticks and wraps.
+        if (hasArrival) {
+            arrivalTicks += tick - lastTick;
+        }
+        hasArrival = true;
+        lastTick = tick;
+        double arrivalMillis = arrivalTicks * MILLIS_PER_TICK;
+        long sentAt = packets.sentAt(slot);
+        acknowledged.received(arrivalMillis, packets.bytes(slot));
+        if (number != 0) {
+            if (probing.cluster().isNumber(number)) {
+                probing.cluster().received(sentAt, arrivalMillis, packets.bytes(slot));
+            }
+            groups.restart();
+            quiet = true;
+            quietUntil = Math.max(quietUntil, sentAt + AFTER_PROBE_NANOS);
+            return false;
+        }
+        if (quiet && sentAt - quietUntil < 0) {
+            return false;
+        }
+        quiet = false;
+        if (!groups.add((sentAt - origin) / 1e6, arrivalMillis)) {
+            return false;
+        }
+        trend.update(groups.sendDelta(), groups.arrivalDelta());
+        return true;
+    }
+
+    private void followDelays(boolean over, long now) {
+        boolean limited = sentRate.bitsPerSecond(now) < LIMITED * estimate();
+        delayBased.update(
+                over ? DelayTrend.Usage.OVER : trend.usage(),
+                acknowledged.bitsPerSecond(),
+                acknowledged.bitsPerSecondBehindQueue(),
+                limited,
+                roundTripNanos,
+                now);
+        lossBased.unboundAbove(1.3 * delayBased.bitsPerSecond());
+    }
+
+    private void endProbe(long now) {
+        ProbeCluster cluster = probing.cluster();
+        double result = cluster.tells() ? cluster.result() : 0;
+        boolean filled = result > 0 && cluster.filled();
+        boolean raised = result > estimate();
+        if (raised) {
+            delayBased.probed(result, filled);
+            lossBased.raise(result);
+        } else if (filled) {
+            delayBased.probed(
+                    Math.min(delayBased.bitsPerSecond(), Math.max(result, acknowledged.bitsPerSecond())), true);
+        }
+        probing.ended(result, raised, now);
+    }
+
+    private void noteFall(long now) {
+        double estimate = estimate();
+        if (estimate < FELL_MUCH * highWater) {
+            highWater = estimate;
+            probing.fell(now);
+        } else if (estimate > highWater) {
+            highWater = estimate;
+        }
+    }
+
+    /** The receiver's own estimate. Counts only while it gives no transport-wide feedback. */
+    public void remb(long bitsPerSecond, long now) {
+        remb = Math.max(LEAST_BPS, Math.min(MOST_BPS, bitsPerSecond));
+        rembAt = now;
+    }
+
+    /** A receiver report. Counts only while there is no transport-wide feedback, which tells losses of all streams. */
+    public void lossReport(int fractionLost256, long now) {
+        if (!hasFeedback) {
+            double from = Math.min(estimateBps(now), Math.max(LEAST_BPS, sentRate.bitsPerSecond(now)));
+            lossBased.told(fractionLost256 / 256.0, from, roundTripNanos, now);
+            lossBased.unboundAbove(4.0 * Math.max(START_BPS, sentRate.bitsPerSecond(now)));
+        }
+    }
+
+    /** Round-trip time from another source; used until feedback tells. */
+    public void roundTrip(long nanos) {
+        if (!hasFeedback) {
+            roundTripNanos = nanos;
+        }
+    }
+
+    /** How much would be sent if the estimate allowed it: more than the estimate makes it probe. */
+    public void want(long bitsPerSecond) {
+        wanted = bitsPerSecond;
+    }
+
+    /** Lets time pass: timeouts, and the begin of probes. */
+    public void tick(long now) {
+        if (!hasFeedback) {
+            return;
+        }
+        if (unanswered && now - unansweredSince > FEEDBACK_TIMEOUT_NANOS + 2 * roundTripNanos) {
+            unansweredSince = now - 2 * roundTripNanos;
+            delayBased.set(Math.max(LEAST_BPS, TIMEOUT_DECREASE * Math.min(delayBased.bitsPerSecond(), estimate())));
+            groups.restart();
+            trend.restart();
+            acknowledged.restart();
+            noteFall(now);
+            return;
+        }
+        boolean calm = !delayBased.loweredWithin(Probing.CALM_NANOS, now)
+                && !lossBased.loweredWithin(Probing.CALM_NANOS, now)
+                && trend.usage() != DelayTrend.Usage.OVER
+                && !(unanswered && now - unansweredSince > FEEDBACK_TIMEOUT_NANOS);
+        probing.consider(estimate(), wanted, calm, now);
+    }
+
+    // --- What follows ---
+
+    private double estimate() {
+        double rate = Math.min(delayBased.bitsPerSecond(), lossBased.bitsPerSecond());
+        return Math.max(LEAST_BPS, Math.min(MOST_BPS, rate));
+    }
+
+    /** Bit/s the receiver can take, sound and repetitions included. */
+    public long estimateBps(long now) {
+        if (hasFeedback) {
+            return (long) estimate();
+        }
+        double others;
+        if (remb > 0 && now - rembAt < 5 * SILENT_NANOS) {
+            others = remb;
+        } else {
+            // One that says nothing about arrivals is limited by the losses it reports alone.
+            others = anythingSent && now - firstSentAt < SILENT_NANOS ? START_BPS : MOST_BPS;
+        }
+        return (long) Math.max(LEAST_BPS, Math.min(others, lossBased.bitsPerSecond()));
+    }
+
+    /** Whether the receiver gives transport-wide feedback. */
+    public boolean hasFeedback() {
+        return hasFeedback;
+    }
+
+    /** Whether less is sent than wanted because of the estimate: then bursts are spread. */
+    public boolean isConstrained(long now) {
+        return wanted > estimateBps(now);
+    }
+
+    /** Bytes to send as a probe in this slot; 0 for none. What is sent meanwhile for other reasons counts too. */
+    public long probeBytes(long now) {
+        return hasFeedback ? Math.max(0, probing.cluster().due(now)) : 0;
+    }
+
+    /** Whether a probe is being sent: then slots are needed. */
+    public boolean isProbing() {
+        return probing.cluster().isSending();
+    }
+
+    /** Nanoseconds between a packet and the feedback about it, smoothed. */
+    public long roundTripNanos() {
+        return roundTripNanos;
+    }
+
+    /** Bit/s that arrive by the receiver's clock; -1 while unknown. */
+    public long arrivingBps() {
+        return (long) acknowledged.bitsPerSecond();
+    }
+
+    /** Part of the packets lost, of the last window. */
+    public double lossShare() {
+        return lossBased.share();
+    }
+
+    /** Probes begun. */
+    public long probes() {
+        return probing.clusters();
+    }
+
+    /** Probes that found less than they tried. */
+    public long failedProbes() {
+        return probing.failures();
+    }
+
+    /** What limits, for diagnosis. */
+    public String limitedBy(long now) {
+        if (!hasFeedback) {
+            return remb > 0 && now - rembAt < 5 * SILENT_NANOS ? "remb" : "none";
+        }
+        return lossBased.bitsPerSecond() < delayBased.bitsPerSecond() ? "loss" : "delay";
+    }
+}

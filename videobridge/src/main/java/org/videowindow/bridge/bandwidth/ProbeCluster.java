@@ -1,0 +1,184 @@
+package org.videowindow.bridge.bandwidth;
+
+/**
+ * One probe: everything sent in a short time, media and filling together at a wanted rate, and how fast it arrived. What
+ * was sent in the first slot only marks the begin, at both ends, so that slots do not distort the rates; what was sent in
+ * the last slot is left out, because a frame of media may have ended the probe with a burst.
+ */
+final class ProbeCluster {
+    /** A cluster lasts this long, at least: shorter disturbs less, longer measures better. */
+    private static final long LEAST_NANOS = 30_000_000L;
+
+    private static final int LEAST_BYTES = 7_200;
+    private static final int MOST_BYTES = 60_000;
+
+    /** Slots are this far apart. */
+    private static final long SLOT_NANOS = 2_000_000L;
+
+    /** Something must have arrived to say how fast. */
+    private static final double LEAST_RECEIVED = 0.5;
+
+    private static final int FEWEST_PACKETS = 5;
+
+    /** What arrives slower than this part of how it was sent had filled the link. */
+    private static final double FILLED = 0.9;
+
+    /** A filled link is used up to this part. */
+    private static final double USABLE = 0.95;
+
+    private int number;
+    private boolean sending;
+    private boolean waiting;
+    private long targetBps;
+    private int plannedBytes;
+    private long startedAt;
+    private long firstSentAt;
+    private long lastSentAt;
+    private int sentBytes;
+    private int sentPackets;
+    private int firstSlotBytes;
+    private int lastSequence;
+    private int countedBytes;
+    private long countedUntil;
+    private int receivedPackets;
+    private int receivedBytes;
+    private int receivedCounted;
+    private double arrivedCounted;
+    private long receivingSlot;
+    private double firstArrival;
+    private double lastArrival;
+    private boolean firstSeen;
+
+    void begin(long bitsPerSecond, long now) {
+        number = number % 255 + 1;
+        sending = true;
+        waiting = false;
+        targetBps = bitsPerSecond;
+        plannedBytes =
+                (int) Math.max(LEAST_BYTES, Math.min(MOST_BYTES, bitsPerSecond / 8 * LEAST_NANOS / 1_000_000_000L));
+        startedAt = now;
+        sentBytes = 0;
+        sentPackets = 0;
+        countedBytes = 0;
+        receivedPackets = 0;
+        receivedBytes = 0;
+        receivedCounted = 0;
+        firstSeen = false;
+    }
+
+    /** Its number while it is sent, else 0. */
+    int number() {
+        return sending ? number : 0;
+    }
+
+    boolean isNumber(int cluster) {
+        return cluster == number && (sending || waiting);
+    }
+
+    boolean isSending() {
+        return sending;
+    }
+
+    boolean isWaiting() {
+        return waiting;
+    }
+
+    long targetBps() {
+        return targetBps;
+    }
+
+    long startedAt() {
+        return startedAt;
+    }
+
+    /** When its last packet was sent. */
+    long lastSentAt() {
+        return lastSentAt;
+    }
+
+    int lastSequence() {
+        return lastSequence;
+    }
+
+    /** Bytes to fill up in this slot, 0 or fewer for none. */
+    long due(long now) {
+        if (!sending) {
+            return 0;
+        }
+        long wanted = (now - startedAt + SLOT_NANOS) / 1_000 * targetBps / 8_000_000L;
+        return Math.min(wanted, plannedBytes) - sentBytes;
+    }
+
+    void sent(int sequence, int bytes, long now) {
+        if (sentPackets == 0) {
+            firstSentAt = now;
+            firstSlotBytes = 0;
+        } else if (now != lastSentAt) {
+            countedBytes = sentBytes - firstSlotBytes;
+            countedUntil = lastSentAt;
+        }
+        if (now == firstSentAt) {
+            firstSlotBytes += bytes;
+        }
+        sentPackets++;
+        sentBytes += bytes;
+        lastSentAt = now;
+        lastSequence = sequence;
+        if (sentBytes >= plannedBytes && now - firstSentAt >= LEAST_NANOS / 2) {
+            sending = false;
+            waiting = true;
+        }
+    }
+
+    /** A packet of it arrived; in the order of sending. */
+    void received(long sentAt, double arrivalMillis, int bytes) {
+        receivedPackets++;
+        if (sentAt == firstSentAt) {
+            firstArrival = firstSeen ? Math.max(firstArrival, arrivalMillis) : arrivalMillis;
+            lastArrival = firstArrival;
+            firstSeen = true;
+        } else {
+            if (sentAt != receivingSlot) {
+                receivedCounted = receivedBytes;
+                arrivedCounted = lastArrival;
+            }
+            lastArrival = receivedBytes > 0 || firstSeen ? Math.max(lastArrival, arrivalMillis) : arrivalMillis;
+            receivedBytes += bytes;
+        }
+        receivingSlot = sentAt;
+    }
+
+    /** Gives up sending. */
+    void abandon() {
+        sending = false;
+        waiting = false;
+    }
+
+    private double sendRate() {
+        return countedBytes * 8e9 / Math.max(1, countedUntil - firstSentAt);
+    }
+
+    private double arrivalRate() {
+        return receivedCounted * 8e3 / Math.max(0.25, arrivedCounted - firstArrival);
+    }
+
+    /** Whether enough arrived to tell something. */
+    boolean tells() {
+        return firstSeen
+                && receivedPackets >= FEWEST_PACKETS
+                && receivedPackets >= LEAST_RECEIVED * sentPackets
+                && receivedCounted > 0
+                && arrivedCounted > firstArrival
+                && countedUntil > firstSentAt;
+    }
+
+    /** Whether the link carried no more. */
+    boolean filled() {
+        return arrivalRate() < FILLED * sendRate();
+    }
+
+    /** Bit/s the link carries, as far as this probe tells. */
+    double result() {
+        return filled() ? USABLE * arrivalRate() : Math.min(sendRate(), arrivalRate());
+    }
+}

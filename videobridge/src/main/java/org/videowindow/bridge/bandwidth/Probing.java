@@ -1,0 +1,110 @@
+package org.videowindow.bridge.bandwidth;
+
+/**
+ * When to probe, and how high: only while more is wanted than the estimate covers, twice the estimate at a time, again at
+ * once after a success, later and later after failures.
+ */
+final class Probing {
+    /** After a failure: lower finds a link that has grown sooner, higher disturbs less. */
+    private static final long FIRST_PAUSE_NANOS = 2_500_000_000L;
+
+    private static final long LONGEST_PAUSE_NANOS = 10_000_000_000L;
+
+    /** What a probe found has held when the estimate has not fallen for so long; until then a fall is its failure. */
+    private static final long PROOF_NANOS = 8_000_000_000L;
+
+    /** After the estimate was lowered the queue shall empty first. */
+    static final long CALM_NANOS = 1_500_000_000L;
+
+    /** No feedback about a cluster comes after this. */
+    private static final long PATIENCE_NANOS = 1_000_000_000L;
+
+    private static final double STEP = 2;
+
+    /** A little more than wanted, so that the allocation has a margin. */
+    private static final double MARGIN = 1.25;
+
+    /** An estimate so far above what is wanted is high enough. */
+    private static final double ENOUGH = 1.1;
+
+    private static final double SUCCESS = 0.7;
+    private static final long MOST_BPS = 20_000_000L;
+
+    private final ProbeCluster cluster = new ProbeCluster();
+    private long pause = FIRST_PAUSE_NANOS;
+    private boolean planned;
+    private long nextAt;
+    private boolean unproven;
+    private long raisedAt;
+    private long clusters;
+    private long failures;
+
+    ProbeCluster cluster() {
+        return cluster;
+    }
+
+    /** Begins a cluster when it is time for one. */
+    void consider(double estimate, long wanted, boolean calm, long now) {
+        if (unproven && now - raisedAt > PROOF_NANOS) {
+            unproven = false;
+            pause = FIRST_PAUSE_NANOS;
+        }
+        if (cluster.isSending() || cluster.isWaiting()) {
+            if (now - Math.max(cluster.startedAt(), cluster.isWaiting() ? cluster.lastSentAt() : 0) > PATIENCE_NANOS) {
+                failed(now);
+            }
+            return;
+        }
+        if (wanted * ENOUGH <= estimate || !calm || (planned && now - nextAt < 0)) {
+            return;
+        }
+        clusters++;
+        cluster.begin((long) Math.min(MOST_BPS, Math.min(estimate * STEP, wanted * MARGIN)), now);
+    }
+
+    /** The cluster has told something; {@code result} is 0 when it could not. */
+    void ended(double result, boolean raised, long now) {
+        if (raised) {
+            unproven = true;
+            raisedAt = now;
+        }
+        if (result >= SUCCESS * cluster.targetBps() && !cluster.filled()) {
+            cluster.abandon();
+            planned = false;
+        } else {
+            failed(now);
+        }
+    }
+
+    private void failed(long now) {
+        cluster.abandon();
+        failures++;
+        planned = true;
+        nextAt = now + pause;
+        pause = Math.min(LONGEST_PAUSE_NANOS, pause * 2);
+    }
+
+    /**
+     * The estimate has fallen much. Soon after a probe had raised it that was a failure of the probe, which measured
+     * what others left for a moment; else the link has changed, and what was tried before says nothing any more.
+     */
+    void fell(long now) {
+        planned = true;
+        if (unproven) {
+            unproven = false;
+            pause = Math.min(LONGEST_PAUSE_NANOS, pause * 2);
+            nextAt = now + pause;
+        } else {
+            pause = FIRST_PAUSE_NANOS;
+            nextAt = now + CALM_NANOS;
+        }
+    }
+
+    long clusters() {
+        return clusters;
+    }
+
+    long failures() {
+        return failures;
+    }
+}
