@@ -3,6 +3,7 @@ package org.videowindow.loadtest;
 import java.io.IOException;
 import org.videowindow.loadtest.command.BenchCommand;
 import org.videowindow.loadtest.command.RunCommand;
+import org.videowindow.loadtest.command.StreamCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "loadtest",
         description = "Headless participants that put load on a bridge and tell what became of it.",
-        subcommands = {RunCommand.class, BenchCommand.class},
+        subcommands = {RunCommand.class, BenchCommand.class, StreamCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = LoadTest.Version.class)
 public final class LoadTest {
