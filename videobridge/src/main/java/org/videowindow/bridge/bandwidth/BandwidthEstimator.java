@@ -305,6 +305,11 @@ public final class BandwidthEstimator {
         return hasFeedback ? Math.max(0, probing.cluster().due(now)) : 0;
     }
 
+    /** There is nothing to send a probe with. */
+    public void cannotProbe(long now) {
+        probing.failed(now);
+    }
+
     /** Whether a probe is being sent: then slots are needed. */
     public boolean isProbing() {
         return probing.cluster().isSending();

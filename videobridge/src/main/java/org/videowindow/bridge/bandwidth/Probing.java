@@ -76,7 +76,8 @@ final class Probing {
         }
     }
 
-    private void failed(long now) {
+    /** Nothing was learnt: the next cluster waits. */
+    void failed(long now) {
         cluster.abandon();
         failures++;
         planned = true;

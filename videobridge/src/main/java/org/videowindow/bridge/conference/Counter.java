@@ -11,6 +11,7 @@ public enum Counter {
     RTP_FORWARDED("RTP packets forwarded, counted once per receiver."),
     RTCP_RECEIVED("Valid compound RTCP packets received."),
     RETRANSMISSIONS_SENT("Packets sent again because a receiver asked."),
+    PROBES_SENT("Packets sent to find out how much a receiver can take."),
     RETRANSMISSIONS_RECEIVED("Packets received on a retransmission stream."),
     NACKS_RECEIVED("Packets that receivers reported missing."),
     NACKS_SENT("Packets the bridge asked senders for again."),

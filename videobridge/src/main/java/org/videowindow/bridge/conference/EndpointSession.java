@@ -308,6 +308,7 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
     void tick(long now) {
         ice.tick(now);
         inbound.tick(now);
+        outbound.tick(now);
         // Said well before it is expired: others can show that its picture stands still.
         if (active && now - lastHeard >= silenceNanos / 3) {
             setActive(false);

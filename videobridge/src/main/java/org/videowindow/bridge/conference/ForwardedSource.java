@@ -150,6 +150,16 @@ final class ForwardedSource {
         payloadBytes += payloadLength;
     }
 
+    /** Whether it was ever sent anything. */
+    boolean hasSent() {
+        return newestSent != NONE;
+    }
+
+    /** Newest sequence number it was sent. */
+    int newestSent() {
+        return newestSent;
+    }
+
     long packets() {
         return packets;
     }

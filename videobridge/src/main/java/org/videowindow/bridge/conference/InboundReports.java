@@ -3,6 +3,7 @@ package org.videowindow.bridge.conference;
 import org.videowindow.bridge.rtcp.FullIntraRequest;
 import org.videowindow.bridge.rtcp.Nack;
 import org.videowindow.bridge.rtcp.ReceiverReport;
+import org.videowindow.bridge.rtcp.Remb;
 import org.videowindow.bridge.rtcp.ReportBlock;
 import org.videowindow.bridge.rtcp.RtcpCompound;
 import org.videowindow.bridge.rtcp.SenderReport;
@@ -41,8 +42,9 @@ final class InboundReports {
                         keyFrame(FullIntraRequest.ssrc(compound.buffer(), compound.offset(), i), now);
                     }
                 }
-                case TRANSPORT_WIDE_FEEDBACK -> transportFeedback(compound);
-                case SOURCE_DESCRIPTION, BYE, RECEIVER_ESTIMATED_MAXIMUM_BITRATE, OTHER -> {}
+                case TRANSPORT_WIDE_FEEDBACK -> transportFeedback(compound, now);
+                case RECEIVER_ESTIMATED_MAXIMUM_BITRATE -> receiverEstimate(compound, now);
+                case SOURCE_DESCRIPTION, BYE, OTHER -> {}
             }
         }
     }
@@ -62,10 +64,18 @@ final class InboundReports {
     }
 
     private void blocks(RtcpCompound compound, int head, long now) {
+        int known = 0;
+        int lost = 0;
         for (int i = 0; i < compound.countOrFormat(); i++) {
             int block = compound.offset() + head + i * ReportBlock.BYTES;
-            endpoint.outbound()
-                    .receiverReport(compound.buffer(), block, ReportBlock.ssrc(compound.buffer(), block), now);
+            if (endpoint.outbound()
+                    .receiverReport(compound.buffer(), block, ReportBlock.ssrc(compound.buffer(), block), now)) {
+                known++;
+                lost += ReportBlock.fractionLost(compound.buffer(), block);
+            }
+        }
+        if (known > 0) {
+            endpoint.outbound().bandwidth().lossReport(lost / known, now);
         }
     }
 
@@ -93,7 +103,7 @@ final class InboundReports {
         }
     }
 
-    private void transportFeedback(RtcpCompound compound) {
+    private void transportFeedback(RtcpCompound compound, long now) {
         if (!transportFeedback.wrap(compound)) {
             plane.counters().increment(Counter.DROPPED_RTCP_MALFORMED);
             return;
@@ -105,5 +115,14 @@ final class InboundReports {
             }
         }
         endpoint.outbound().transportFeedback(transportFeedback.packets(), lost);
+        endpoint.outbound().bandwidth().feedback(transportFeedback, now);
+    }
+
+    private void receiverEstimate(RtcpCompound compound, long now) {
+        if (compound.length() < Remb.FIXED_BYTES) {
+            plane.counters().increment(Counter.DROPPED_RTCP_MALFORMED);
+            return;
+        }
+        endpoint.outbound().bandwidth().remb(Remb.bitsPerSecond(compound.buffer(), compound.offset()), now);
     }
 }

@@ -22,6 +22,9 @@ final class MediaPlane {
     /** How often timers are looked at while there are endpoints. Lower costs wake-ups, higher makes feedback late. */
     private static final long TICK_NANOS = 10_000_000L;
 
+    /** How far apart packets of probes are sent. Lower costs wake-ups, higher makes bursts. */
+    private static final long SLOT_NANOS = 2_000_000L;
+
     /** How long a worker without endpoints may sleep; commands and datagrams wake it anyway. */
     private static final long IDLE_NANOS = 500_000_000L;
 
@@ -46,7 +49,10 @@ final class MediaPlane {
     private final StunReply stunReply = new StunReply(hmac);
     private final LongTable<EndpointSession> endpointOfFragment;
     private final List<ConferenceSession> conferences = new ArrayList<>();
+    private final List<ReceiverBandwidth> slotted = new ArrayList<>();
+    private long now;
     private long nextTick;
+    private long nextSlot;
 
     MediaPlane(
             BridgeSettings settings,
@@ -73,7 +79,19 @@ final class MediaPlane {
         this.candidates = List.copyOf(candidates);
         this.scratch = new Scratch(settings.crypto());
         this.endpointOfFragment = new LongTable<>(random.nextLong());
+        this.now = now;
         this.nextTick = now;
+        this.nextSlot = now;
+    }
+
+    /** The time of what is being handled. */
+    long now() {
+        return now;
+    }
+
+    /** The receiver needs slots from now on, until it says otherwise. */
+    void addSlots(ReceiverBandwidth receiver) {
+        slotted.add(receiver);
     }
 
     BridgeSettings settings() {
@@ -188,7 +206,8 @@ final class MediaPlane {
     // --- Packets ---
 
     /** Handles one datagram. Its bytes may be changed. */
-    void handle(long now, byte[] buffer, int offset, int length, long addressHigh, long addressLow, int port) {
+    void handle(long time, byte[] buffer, int offset, int length, long addressHigh, long addressLow, int port) {
+        now = time;
         if (length == 0) {
             counters.increment(Counter.DROPPED_UNCLASSIFIED);
             return;
@@ -254,7 +273,16 @@ final class MediaPlane {
     // --- Time ---
 
     /** Lets time pass. */
-    void tick(long now) {
+    void tick(long time) {
+        now = time;
+        if (!slotted.isEmpty() && now - nextSlot >= 0) {
+            nextSlot = now + SLOT_NANOS;
+            for (int i = slotted.size() - 1; i >= 0; i--) {
+                if (!slotted.get(i).slot(now)) {
+                    slotted.remove(i);
+                }
+            }
+        }
         if (now - nextTick < 0) {
             return;
         }
@@ -265,10 +293,11 @@ final class MediaPlane {
     }
 
     /** Nanoseconds until {@link #tick} has something to do. */
-    long untilTick(long now) {
+    long untilTick(long time) {
         if (conferences.isEmpty()) {
             return IDLE_NANOS;
         }
-        return Math.max(0, nextTick - now);
+        long next = slotted.isEmpty() ? nextTick : Math.min(nextTick, nextSlot);
+        return Math.max(0, next - time);
     }
 }

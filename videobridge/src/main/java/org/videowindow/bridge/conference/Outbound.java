@@ -11,6 +11,7 @@ import org.videowindow.bridge.retransmit.RetransmissionPolicy;
 import org.videowindow.bridge.rtcp.SenderReport;
 import org.videowindow.bridge.rtcp.SourceDescription;
 import org.videowindow.bridge.rtp.BigEndian;
+import org.videowindow.bridge.rtp.PaddingPacket;
 import org.videowindow.bridge.rtp.RtpPacket;
 import org.videowindow.bridge.rtp.Rtx;
 import org.videowindow.bridge.srtp.SrtpSender;
@@ -33,6 +34,7 @@ final class Outbound {
     private final LongTable<ForwardedSource> forwarded;
     private final List<ForwardedSource> current = new ArrayList<>();
     private SrtpSender srtp;
+    private final ReceiverBandwidth bandwidth;
     private RetransmissionPolicy repetitions;
     private int nextTransportSequence;
     private long roundTripNanos = -1;
@@ -46,6 +48,7 @@ final class Outbound {
         this.plane = plane;
         this.scratch = plane.scratch();
         this.forwarded = new LongTable<>(plane.random().nextLong());
+        this.bandwidth = new ReceiverBandwidth(this, plane);
     }
 
     void setKeys(SrtpKeyMaterial keys) {
@@ -165,6 +168,7 @@ final class Outbound {
             return sealed;
         }
         if (transportAt != NO_EXTENSION) {
+            bandwidth.sent(nextTransportSequence, sealed);
             nextTransportSequence = (nextTransportSequence + 1) & 0xffff;
         }
         if (memory == null) {
@@ -185,35 +189,76 @@ final class Outbound {
 
     /** The receiver lacks a packet: sends it again on the retransmission stream if it is still there. */
     void repeat(ForwardedSource to, int sequence, long now) {
+        if (sendAgain(to, sequence, true, now)) {
+            plane.counters().increment(Counter.RETRANSMISSIONS_SENT);
+        }
+    }
+
+    /**
+     * Sends a packet again on the retransmission stream.
+     *
+     * @param asked whether the receiver asked for it; then it must not ask too much
+     */
+    private boolean sendAgain(ForwardedSource to, int sequence, boolean asked, long now) {
         ReceivedStream stream = to.stream();
         if (stream == null || stream.ring() == null || to.repeatSsrc() == 0 || !endpoint.isReady()) {
-            return;
+            return false;
         }
         PacketRing ring = stream.ring();
         int original = to.original(sequence);
         int entry = ring.find(original, now, OLDEST_REPEATED_NANOS);
         if (entry == PacketRing.NONE) {
-            return;
+            return false;
         }
         RtpPacket packet = scratch.packet;
         if (!packet.wrap(ring.buffer(), ring.offset(entry), ring.length(entry))) {
-            return;
+            return false;
         }
         int payloadType = endpoint.payloads().retransmissionOf(packet.payloadType());
-        if (payloadType == PayloadMap.NONE || !repetitions().allow(to.ssrc(), sequence, packet.length(), now)) {
-            return;
+        if (payloadType == PayloadMap.NONE
+                || (asked && !repetitions().allow(to.ssrc(), sequence, packet.length(), now))) {
+            return false;
         }
         packet.sequenceNumber(sequence);
         int length = Rtx.wrap(packet, scratch.repeated, 0, to.repeatSsrc(), payloadType, to.takeRepeatSequence());
         packet.sequenceNumber(original);
         RtpPacket repetition = scratch.restored;
-        if (repetition.wrap(scratch.repeated, 0, length)) {
-            int id = endpoint.payloads().transportSequence(stream.source().kind());
-            boolean numbered = id != PayloadMap.NONE && repetition.transportSequence(id) >= 0;
-            if (seal(scratch.repeated, 0, length, numbered ? repetition.elementOffset() : NO_EXTENSION) > 0) {
-                plane.counters().increment(Counter.RETRANSMISSIONS_SENT);
+        if (!repetition.wrap(scratch.repeated, 0, length)) {
+            return false;
+        }
+        int id = endpoint.payloads().transportSequence(stream.source().kind());
+        boolean numbered = id != PayloadMap.NONE && repetition.transportSequence(id) >= 0;
+        return seal(scratch.repeated, 0, length, numbered ? repetition.elementOffset() : NO_EXTENSION) > 0;
+    }
+
+    /**
+     * Sends something to find out how much the receiver can take: a packet of lately once more, or padding.
+     *
+     * @param back which one, counted from the newest backwards
+     * @return false when there is no retransmission stream to send it on
+     */
+    boolean sendProbe(int back, long now) {
+        if (!endpoint.isReady()) {
+            return false;
+        }
+        for (int i = 0; i < current.size(); i++) {
+            ForwardedSource to = current.get(i);
+            if (to.repeatSsrc() != 0 && to.stream() != null && to.hasSent()) {
+                return sendAgain(to, (to.newestSent() - back) & 0xffff, false, now) || sendPadding(to, now);
             }
         }
+        return false;
+    }
+
+    private boolean sendPadding(ForwardedSource to, long now) {
+        int payloadType = endpoint.payloads().anyRetransmission();
+        int id = endpoint.payloads().transportSequence(MediaKind.VIDEO);
+        if (payloadType == PayloadMap.NONE || id == PayloadMap.NONE || id > PaddingPacket.LARGEST_ID) {
+            return false;
+        }
+        int timestamp = (int) (now / 1_000 * 9 / 100);
+        PaddingPacket.write(scratch.repeated, payloadType, to.takeRepeatSequence(), timestamp, to.repeatSsrc(), id);
+        return seal(scratch.repeated, 0, PaddingPacket.BYTES, PaddingPacket.TRANSPORT_AT) > 0;
     }
 
     private RetransmissionPolicy repetitions() {
@@ -224,6 +269,19 @@ final class Outbound {
             repetitions.roundTrip(roundTripNanos);
         }
         return repetitions;
+    }
+
+    // --- Bandwidth ---
+
+    /** How much it can take. */
+    ReceiverBandwidth bandwidth() {
+        return bandwidth;
+    }
+
+    void tick(long now) {
+        if (endpoint.isReady()) {
+            bandwidth.tick(now);
+        }
     }
 
     // --- Reports ---
@@ -258,15 +316,17 @@ final class Outbound {
         }
     }
 
-    /** A report block of the endpoint about something it is sent. */
-    void receiverReport(byte[] buffer, int block, int ssrc, long now) {
+    /** A report block of the endpoint; answers whether it is about something that it is sent. */
+    boolean receiverReport(byte[] buffer, int block, int ssrc, long now) {
         ForwardedSource stream = forwarded(ssrc);
         if (stream != null) {
             stream.receiverReport(buffer, block, now);
             if (stream.roundTripNanos() >= 0) {
                 roundTripNanos = stream.roundTripNanos();
+                bandwidth.roundTrip(roundTripNanos);
             }
         }
+        return stream != null;
     }
 
     /** The endpoint has told which packets of any stream arrived. */

@@ -17,6 +17,7 @@ final class PayloadMap {
     private final int[] originalOf = new int[PAYLOAD_TYPES];
     private final int[] retransmissionOf = new int[PAYLOAD_TYPES];
     private final boolean[] vp8 = new boolean[PAYLOAD_TYPES];
+    private int anyRetransmission = NONE;
     private final int audioLevel;
     private final Extensions audio;
     private final Extensions video;
@@ -56,6 +57,7 @@ final class PayloadMap {
                 int original = parse(type.parameters().getOrDefault("apt", ""));
                 map.originalOf[type.id()] = original;
                 map.retransmissionOf[original] = type.id();
+                map.anyRetransmission = type.id();
             }
         }
         return map;
@@ -112,6 +114,11 @@ final class PayloadMap {
     /** The rtx payload type that repeats this one, or {@link #NONE}. */
     int retransmissionOf(int payloadType) {
         return retransmissionOf[payloadType];
+    }
+
+    /** An rtx payload type for what carries no packet, or {@link #NONE}. */
+    int anyRetransmission() {
+        return anyRetransmission;
     }
 
     /** Whether it is VP8, in which key frames can be told. */
