@@ -18,7 +18,7 @@ import org.videowindow.loadtest.media.Codec;
 public record Load(
         String key, String title, int rooms, int senders, int receivers, int maxHeight, Codec codec, boolean compared) {
     /** Bits per second of the three sizes of a camera, 180, 360 and 720 lines. */
-    static final int[] BITS_PER_SECOND = {150_000, 500_000, 2_500_000};
+    static final int[] BITS_PER_SECOND = {150_000, 400_000, 2_300_000};
 
     static final int[] WIDTHS = {320, 640, 1280};
     static final int[] HEIGHTS = {180, 360, 720};

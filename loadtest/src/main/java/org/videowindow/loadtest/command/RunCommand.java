@@ -18,6 +18,9 @@ import org.videowindow.loadtest.endpoint.Totals;
 import org.videowindow.loadtest.media.Codec;
 import org.videowindow.loadtest.sfu.BridgeProcess;
 import org.videowindow.loadtest.sfu.ColibriServer;
+import org.videowindow.loadtest.sfu.JanusProcess;
+import org.videowindow.loadtest.sfu.MediaServer;
+import org.videowindow.loadtest.sfu.ServerProcess;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -33,6 +36,9 @@ public final class RunCommand implements Callable<Integer> {
             description =
                     "Private HTTP port of a bridge, for example http://127.0.0.1:8889. Default: starts the built one.")
     private URI target;
+
+    @Option(names = "--janus", description = "Starts the installed Janus and drives its VideoRoom instead.")
+    private boolean janus;
 
     @Option(names = "--rooms", defaultValue = "1", description = "Meetings at a time (${DEFAULT-VALUE}).")
     private int rooms;
@@ -66,29 +72,29 @@ public final class RunCommand implements Callable<Integer> {
             print(measure(load, here, new ColibriServer(target), null));
             return 0;
         }
+        if (janus) {
+            try (JanusProcess process = JanusProcess.start()) {
+                print(measure(load, false, process.server(), process.process()));
+            }
+            return 0;
+        }
         Path root = Path.of(System.getProperty("loadtest.root", "."));
         Path jar = BridgeProcess.jar(root)
                 .orElseThrow(() -> new IOException("No bridge is built below " + root.toAbsolutePath()
                         + ": run 'mvn -pl videobridge package', or name a running one by --target."));
         try (BridgeProcess bridge = BridgeProcess.start(jar, 0, "auto", List.of())) {
-            print(measure(load, true, bridge.server(), bridge));
+            print(measure(load, true, bridge.server(), bridge.process()));
         }
         return 0;
     }
 
-    private Result measure(Load load, boolean here, ColibriServer server, BridgeProcess bridge) throws IOException {
+    private Result measure(Load load, boolean here, MediaServer server, ServerProcess process) throws IOException {
         try (Terminal terminal = new Terminal();
                 Engine engine = Engine.start(here);
                 LiveLoad live = LiveLoad.start(engine, server, load, terminal)) {
             Measurement.pass(Duration.ofSeconds(warmUp), left -> terminal.step("warms up, " + left + " s"));
             return Measurement.of(
-                    engine,
-                    live,
-                    load,
-                    "bridge",
-                    bridge == null ? null : bridge.process(),
-                    Duration.ofSeconds(duration),
-                    terminal);
+                    engine, live, load, janus ? "Janus" : "bridge", process, Duration.ofSeconds(duration), terminal);
         }
     }
 
@@ -130,9 +136,9 @@ public final class RunCommand implements Callable<Integer> {
             System.out.printf(
                     Locale.ROOT,
                     """
-                    CPU per packet        %.2f µs (bridge), %.2f µs (this process)
+                    CPU per packet        %.2f µs (server), %.2f µs (this process)
                     resident memory       %,d MB
-                    allocated per packet  %.3f bytes on the bridge's media threads
+                    allocated per packet  %.3f bytes on the server's media threads
                     """,
                     result.cpuPerPacket(),
                     result.generatorCpuSeconds() * 1e6 / result.forwarded(),

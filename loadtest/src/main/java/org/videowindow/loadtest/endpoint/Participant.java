@@ -28,13 +28,13 @@ public final class Participant {
     private static final int LARGEST = 2048;
 
     final Engine engine;
-    final MediaFormat format;
     final MediaSocket socket;
     final int localAddress;
     final int ownSsrc;
     final Reception reception;
     private final String id;
     private final IceAgent ice;
+    private volatile MediaFormat format;
     private final IceAgent.Output iceOutput;
     private final List<OutgoingTrack> tracks = new ArrayList<>();
     private final Map<Integer, OutgoingTrack> trackOf = new HashMap<>();
@@ -91,6 +91,12 @@ public final class Participant {
     /** Port of its only candidate. Any thread. */
     public int candidatePort() {
         return socket.port();
+    }
+
+    /** The server chose other numbers than ours; before connecting, any thread. */
+    public void negotiated(MediaFormat chosen) {
+        format = chosen;
+        engine.execute(() -> reception.format(chosen));
     }
 
     /** The numbers of its session. Any thread. */

@@ -31,7 +31,7 @@ final class Reception {
     private static final int ONE_BYTE_PROFILE = 0xBEDE;
 
     private final Participant participant;
-    private final MediaFormat format;
+    private MediaFormat format;
     private final Map<Integer, Integer> originalOf = new HashMap<>();
     private final Map<Integer, ReceivedStream> streams = new HashMap<>();
     private final List<ReceivedStream> order = new ArrayList<>();
@@ -48,7 +48,7 @@ final class Reception {
 
     Reception(Participant participant) {
         this.participant = participant;
-        this.format = participant.format;
+        this.format = participant.format();
     }
 
     void open(GcmContext keys) {
@@ -57,6 +57,10 @@ final class Reception {
         long now = System.nanoTime();
         nextFeedback = now + Math.floorMod(participant.ownSsrc * 7_919L, FEEDBACK);
         nextReports = now + Math.floorMod(participant.ownSsrc * 104_729L, REPORTS);
+    }
+
+    void format(MediaFormat negotiated) {
+        format = negotiated;
     }
 
     void repeats(int repeatSsrc, int ssrc) {

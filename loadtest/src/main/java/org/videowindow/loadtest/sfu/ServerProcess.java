@@ -75,8 +75,17 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Resident memory in bytes. */
     public long residentBytes() throws IOException {
+        return status("VmRSS:");
+    }
+
+    /** The part of it that is shared memory: the heap, where the collector is ZGC. */
+    public long sharedBytes() throws IOException {
+        return status("RssShmem:");
+    }
+
+    private long status(String key) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid()), "status"))) {
-            if (line.startsWith("VmRSS:")) {
+            if (line.startsWith(key)) {
                 return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
             }
         }
