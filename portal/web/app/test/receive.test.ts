@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { arrange, type View } from '../src/layout/arrange.ts';
 import type { Size } from '../src/layout/grid.ts';
 import { receiveWish, stepFor } from '../src/layout/receive.ts';
-import { codecFor } from '../src/call/wished-codec.ts';
+import { codecFor, mappingFor } from '../src/call/address-wishes.ts';
 
 interface Tile {
   readonly key: string;
@@ -119,4 +119,8 @@ test.each([
   ['?codec=mjpeg', 'vp8'],
 ])('the address "%s" sends %s', (search, codec) => {
   expect(codecFor(search)).toBe(codec);
+});
+
+test('sources are mapped only where the address says so', () => {
+  expect(['', '?mapping=off', '?mapping=on'].map(mappingFor)).toEqual([false, false, true]);
 });

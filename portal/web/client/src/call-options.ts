@@ -21,6 +21,11 @@ export interface CallOptions {
    * H.264 the camera is sent in up to three sizes at once, VP9 and AV1 have the sizes inside one stream.
    */
   readonly videoCodec?: VideoCodec;
+  /**
+   * Lets the bridge put the sources of others on few streams and tell which is where, so that a meeting of many does not
+   * mean a stream for each of them here. Default: false.
+   */
+  readonly sourceMapping?: boolean;
 }
 
 /** Our own tracks at the time of joining. */

@@ -10,6 +10,7 @@ import { OwnMedia, type Slot } from './media/own-media.ts';
 import { Receiving, type ReceiveWish } from './media/receiving.ts';
 import type { MediaState } from './media/keeper-parts.ts';
 import { SessionKeeper } from './media/session-keeper.ts';
+import type { VideoCodec } from './media/video-codec.ts';
 import type { MediaKind, Participant } from './participant.ts';
 import { Picture } from './people/picture.ts';
 import { chatMessage, MAX_CHAT_LENGTH } from './room/chat.ts';
@@ -37,6 +38,7 @@ export class Call {
   readonly #picture: Picture;
   readonly #own = new OwnMedia();
   readonly #receiving = new Receiving();
+  readonly #wishes: { readonly codec: VideoCodec; readonly sourceMapping: boolean };
   readonly #keeper: SessionKeeper;
   #ticket: JoinTicket;
   #phase: CallPhase = 'idle';
@@ -54,6 +56,8 @@ export class Call {
     this.#environment = options.environment ?? browserEnvironment();
     this.#log = options.log ?? noLog;
     this.#renewTicket = options.renewTicket;
+    const { videoCodec: codec = 'vp8', sourceMapping = false } = options;
+    this.#wishes = { codec, sourceMapping };
     this.#emitter = new Emitter(this.#log);
     this.#picture = new Picture(options.ticket, this.#own, this.#environment, this.#emitter);
     this.#keeper = new SessionKeeper({
@@ -61,7 +65,7 @@ export class Call {
       log: this.#log,
       own: this.#own,
       receiving: this.#receiving,
-      codec: options.videoCodec ?? 'vp8',
+      codec,
       alone: () => this.#picture.alone,
       handlers: {
         tracks: (tracks) => this.#picture.tracks(tracks),
@@ -248,6 +252,7 @@ export class Call {
       log: this.#log,
       ticket,
       own: this.#own,
+      ...this.#wishes,
       keeper: this.#keeper,
       handlers: {
         here: (occupant) => this.#picture.here(occupant),

@@ -4,6 +4,7 @@ import { readJingleRequest } from './jingle/request.ts';
 import type { Log } from './log.ts';
 import type { OwnMedia } from './media/own-media.ts';
 import type { MediaLink } from './media/keeper-parts.ts';
+import type { VideoCodec } from './media/video-codec.ts';
 import type { SessionKeeper } from './media/session-keeper.ts';
 import { discoInfoReply } from './room/capabilities.ts';
 import { type ReceivedChat, readChat } from './room/chat.ts';
@@ -54,6 +55,8 @@ export interface StayParts {
   readonly log: Log;
   readonly ticket: JoinTicket;
   readonly own: OwnMedia;
+  readonly codec: VideoCodec;
+  readonly sourceMapping: boolean;
   /** Takes what the focus wants, outlives the stay. */
   readonly keeper: SessionKeeper;
   readonly handlers: StayHandlers;
@@ -237,8 +240,8 @@ export class Stay implements MediaLink {
   }
 
   #ownPresence(): OwnPresence {
-    const { ticket, own } = this.#parts;
-    return { displayName: ticket.displayName, sources: own.sourceInfo(ticket.endpointId) };
+    const { ticket, own, codec, sourceMapping: mapping } = this.#parts;
+    return { displayName: ticket.displayName, sources: own.sourceInfo(ticket.endpointId), codec, mapping };
   }
 
   #stanza(element: XmlElement): void {
@@ -259,7 +262,7 @@ export class Stay implements MediaLink {
     if (type === 'get' && iq.child('ping', NS.ping)) {
       this.connection.send(resultReply(iq));
     } else if (type === 'get' && iq.child('query', NS.discoInfo)) {
-      this.connection.send(discoInfoReply(iq));
+      this.connection.send(discoInfoReply(iq, this.#parts.sourceMapping));
     } else if (type === 'set' && iq.child('jingle', NS.jingle)) {
       const { keeper } = this.#parts;
       const step = readJingleRequest(iq, this.#provenFocus(), keeper.sessionId);

@@ -9,22 +9,25 @@ async function two(iceRestarts: 'done' | 'lost' | 'refused' | undefined): Promis
   return [meeting, await meeting.join('Bob')];
 }
 
-test.each(['disconnected', 'failed'] as const)('a transport that is %s: ICE starts anew in the same session', async (state) => {
-  const [meeting, bob] = await two('done');
-  const { focus } = meeting.server;
-  const ssrcs = JSON.stringify(focus.sources.get('aaaaaaa2'));
-  bob.environment.peer.become(state);
-  expect(bob.call.state).toBe('reconnecting');
-  await meeting.clock.advance(1_500);
-  expect(bob.call.state).toBe('connected');
-  expect(focus.newTransports).toEqual([['aaaaaaa2', '1', 'abcd1']]);
-  await meeting.clock.advance(30_000);
-  expect(focus.restarts).toEqual([]);
-  expect(bob.environment.peers).toHaveLength(1);
-  expect(JSON.stringify(focus.sources.get('aaaaaaa2'))).toBe(ssrcs);
-  expect(bob.environment.peer.remoteSdp).toContain('a=ice-ufrag:new1');
-  expect(seen(bob)).toEqual(['aaaaaaa1-a0', 'aaaaaaa1-v0']);
-});
+test.each(['disconnected', 'failed'] as const)(
+  'a transport that is %s: ICE starts anew in the same session',
+  async (state) => {
+    const [meeting, bob] = await two('done');
+    const { focus } = meeting.server;
+    const ssrcs = JSON.stringify(focus.sources.get('aaaaaaa2'));
+    bob.environment.peer.become(state);
+    expect(bob.call.state).toBe('reconnecting');
+    await meeting.clock.advance(1_500);
+    expect(bob.call.state).toBe('connected');
+    expect(focus.newTransports).toEqual([['aaaaaaa2', '1', 'abcd1']]);
+    await meeting.clock.advance(30_000);
+    expect(focus.restarts).toEqual([]);
+    expect(bob.environment.peers).toHaveLength(1);
+    expect(JSON.stringify(focus.sources.get('aaaaaaa2'))).toBe(ssrcs);
+    expect(bob.environment.peer.remoteSdp).toContain('a=ice-ufrag:new1');
+    expect(seen(bob)).toEqual(['aaaaaaa1-a0', 'aaaaaaa1-v0']);
+  },
+);
 
 test('after another restart the changes of others go on with the newest credentials', async () => {
   const [meeting, bob] = await two('done');

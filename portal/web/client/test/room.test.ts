@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { CAPS_HASH, discoInfoReply, FEATURES, IDENTITY } from '../src/room/capabilities.ts';
+import {
+  CAPS_HASH,
+  CAPS_HASH_MAPPING,
+  discoInfoReply,
+  features,
+  IDENTITY,
+} from '../src/room/capabilities.ts';
 import { readChat } from '../src/room/chat.ts';
 import { readExternalServices } from '../src/room/external-services.ts';
 import { readPresence } from '../src/room/presence.ts';
@@ -9,21 +15,25 @@ import { parsed } from './wire/stanzas.ts';
 
 const ROOM = 'room@conference.example.test';
 
-test('the hash of our capabilities is that of XEP-0115, section 5.1', () => {
+test.each([
+  [false, CAPS_HASH],
+  [true, CAPS_HASH_MAPPING],
+])('the hash of our capabilities is that of XEP-0115, section 5.1 (mapping %s)', (mapping, hash) => {
   const { category, type, name } = IDENTITY;
-  const text = `${category}/${type}//${name}<${FEATURES.toSorted().join('<')}<`;
-  expect(CAPS_HASH).toBe(createHash('sha1').update(text).digest('base64'));
-  expect(FEATURES).toEqual(FEATURES.toSorted());
+  const text = `${category}/${type}//${name}<${features(mapping).toSorted().join('<')}<`;
+  expect(hash).toBe(createHash('sha1').update(text).digest('base64'));
+  expect(features(mapping)).toEqual(features(mapping).toSorted());
+  expect(features(mapping).includes('http://jitsi.org/ssrc-rewriting-1')).toBe(mapping);
 });
 
 test('who asks what we can is told the same', () => {
   const query = parsed(
     '<iq type="get" id="d" from="room@c/focus"><query xmlns="http://jabber.org/protocol/disco#info" node="n#v"/></iq>',
   );
-  const reply = discoInfoReply(query);
+  const reply = discoInfoReply(query, false);
   expect(reply.attribute('to')).toBe('room@c/focus');
   expect(reply.elements[0]?.attribute('node')).toBe('n#v');
-  expect(reply.elements[0]?.childrenNamed('feature').map((f) => f.attribute('var'))).toEqual(FEATURES);
+  expect(reply.elements[0]?.childrenNamed('feature').map((f) => f.attribute('var'))).toEqual(features(false));
 });
 
 describe('a presence of the room', () => {

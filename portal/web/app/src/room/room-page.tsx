@@ -8,7 +8,7 @@ import type { CallLike } from '../call/call-like.ts';
 import { CallPage } from '../call/call-page.tsx';
 import { CallSession } from '../call/call-session.ts';
 import { environmentFor } from '../call/forced-relay.ts';
-import { codecFor } from '../call/wished-codec.ts';
+import { codecFor, mappingFor } from '../call/address-wishes.ts';
 import { Button } from '../design/button.tsx';
 import { Message, Waiting } from '../design/page.tsx';
 import { useLoaded } from '../loading.ts';
@@ -27,6 +27,7 @@ const realCall: MakeCall = (ticket, renewTicket) =>
     renewTicket,
     environment: environmentFor(location.search),
     videoCodec: codecFor(location.search),
+    sourceMapping: mappingFor(location.search),
   });
 
 /** Everything at the address of a meeting: before the call, the call, and after it. */

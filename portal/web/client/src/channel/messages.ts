@@ -1,4 +1,7 @@
+import type { SourceDescription } from '../jingle/description.ts';
 import type { ReceiveWish } from '../media/receiving.ts';
+import type { MediaKind } from '../participant.ts';
+import { readMappedSources } from './mapped-sources.ts';
 
 /** What the bridge tells over its channel, as far as it concerns us. */
 export type BridgeMessage =
@@ -12,6 +15,12 @@ export type BridgeMessage =
       readonly kind: 'endpoint-message';
       readonly from: string;
       readonly payload: Readonly<Record<string, unknown>>;
+    }
+  /** Which sources of others are on which SSRCs from now on: all of one kind, in place of those told before. */
+  | {
+      readonly kind: 'mapped-sources';
+      readonly sources: readonly SourceDescription[];
+      readonly of: MediaKind;
     }
   /** How high others want to see a source of ours: 0 not at all, -1 without limit. */
   | { readonly kind: 'sender-constraint'; readonly sourceName: string; readonly maxHeight: number };
@@ -52,6 +61,10 @@ export function readBridgeMessage(text: string): BridgeMessage | undefined {
         ? { kind: 'endpoint-message', from, payload: msgPayload as Record<string, unknown> }
         : undefined;
     }
+    case 'AudioSourcesMap':
+      return readMappedSources(message['mappedSources'], 'audio');
+    case 'VideoSourcesMap':
+      return readMappedSources(message['mappedSources'], 'video');
     case 'SenderSourceConstraints': {
       const { sourceName, maxHeight } = message;
       return typeof sourceName === 'string' && Number.isInteger(maxHeight) && (maxHeight as number) >= -1

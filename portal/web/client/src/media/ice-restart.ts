@@ -37,7 +37,9 @@ export class IceRestart {
     let stopTimer: () => void = () => undefined;
     const transport = new Promise<Transport>((resolve, reject) => {
       this.#arrived = resolve;
-      stopTimer = environment.schedule(TRANSPORT_TIMEOUT_MS, () => reject(new Error('no new transport in time')));
+      stopTimer = environment.schedule(TRANSPORT_TIMEOUT_MS, () =>
+        reject(new Error('no new transport in time')),
+      );
     });
     try {
       const refused = request(iceRestartRequest(address, offer.bridgeSessionId)).then(() => transport);

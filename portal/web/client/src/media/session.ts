@@ -4,7 +4,7 @@ import { CallError } from '../errors.ts';
 import type { SessionOffer, SourceDescription, Transport } from '../jingle/description.ts';
 import { type SessionAddress, sessionAccept, sourceChange } from '../jingle/write.ts';
 import type { Log } from '../log.ts';
-import { addSources, type MLines, removeSources } from '../sdp/m-lines.ts';
+import { addSources, mapSources, type MLines, removeSources } from '../sdp/m-lines.ts';
 import type { XmlElement } from '../xmpp/element.ts';
 import { IceRestart } from './ice-restart.ts';
 import { OwnLines } from './own-lines.ts';
@@ -247,6 +247,8 @@ export class MediaSession {
   #heard(message: BridgeMessage): void {
     if (message.kind === 'sender-constraint') {
       void this.#lines.limit(message.sourceName, message.maxHeight);
+    } else if (message.kind === 'mapped-sources') {
+      this.#change((lines) => mapSources(lines, message.of, this.#foreign(message.sources)));
     } else {
       this.#parts.handlers.bridge(message);
     }

@@ -118,6 +118,7 @@ export class Picture {
         return this.#emitter.emit('forwarded-sources', { names: message.names });
       case 'endpoint-message':
         return this.#emitter.emit('message', { from: message.from, payload: message.payload });
+      case 'mapped-sources':
       case 'sender-constraint':
         return; // a matter of the session
     }

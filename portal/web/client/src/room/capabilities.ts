@@ -26,19 +26,32 @@ export const FEATURES: readonly string[] = [
 /** Category, type and name of this software. */
 export const IDENTITY = { category: 'client', type: 'web', name: 'Video Window' } as const;
 
+/** Besides: the bridge may tell over its channel which source is on which of few SSRCs. */
+export const SOURCE_MAPPING = 'http://jitsi.org/ssrc-rewriting-1';
+
 /**
- * The verification string of XEP-0115, section 5.1, over {@link IDENTITY} and {@link FEATURES}. They are constant,
- * so it is too; a test computes it.
+ * The verification strings of XEP-0115, section 5.1, over {@link IDENTITY} and {@link FEATURES}, the second with
+ * {@link SOURCE_MAPPING}. They are constant, so these are too; a test computes them.
  */
 export const CAPS_HASH = 'eA3LQX9oNEEjVBK/PgEMJntlojw=';
+export const CAPS_HASH_MAPPING = 'Cfr+UVSNbnT9RVeGrdf1FV+TxZE=';
+
+/** What we can, with or without the mapping of sources, in the order that the hash was made of. */
+export function features(mapping: boolean): readonly string[] {
+  return mapping ? [...FEATURES, SOURCE_MAPPING].toSorted() : FEATURES;
+}
 
 /** The `<c/>` of our presence. */
-export function capsElement(): XmlElement {
-  return xml('c', NS.caps, { hash: 'sha-1', node: CAPS_NODE, ver: CAPS_HASH });
+export function capsElement(mapping: boolean): XmlElement {
+  return xml('c', NS.caps, {
+    hash: 'sha-1',
+    node: CAPS_NODE,
+    ver: mapping ? CAPS_HASH_MAPPING : CAPS_HASH,
+  });
 }
 
 /** The answer to a disco#info request (XEP-0030). */
-export function discoInfoReply(iq: XmlElement): XmlElement {
+export function discoInfoReply(iq: XmlElement, mapping: boolean): XmlElement {
   const node = iq.child('query', NS.discoInfo)?.attribute('node');
   return resultReply(
     iq,
@@ -47,7 +60,7 @@ export function discoInfoReply(iq: XmlElement): XmlElement {
       NS.discoInfo,
       { node },
       xml('identity', NS.discoInfo, IDENTITY),
-      ...FEATURES.map((feature) => xml('feature', NS.discoInfo, { var: feature })),
+      ...features(mapping).map((feature) => xml('feature', NS.discoInfo, { var: feature })),
     ),
   );
 }

@@ -1,3 +1,4 @@
+import type { VideoCodec } from '../media/video-codec.ts';
 import { type XmlElement, xml } from '../xmpp/element.ts';
 import { NS } from '../xmpp/namespaces.ts';
 import { capsElement } from './capabilities.ts';
@@ -7,6 +8,10 @@ import { type SourceInfo, writeSourceInfo } from './source-info.ts';
 export interface OwnPresence {
   readonly displayName: string;
   readonly sources: SourceInfo;
+  /** The codec we like to send. */
+  readonly codec: VideoCodec;
+  /** Sources of others may be told by the bridge instead of the focus. */
+  readonly mapping: boolean;
 }
 
 /**
@@ -20,9 +25,9 @@ export function ownPresence(occupantJid: string, own: OwnPresence, entering: boo
     { to: occupantJid },
     // No history: what was said before belongs to those who were there.
     entering ? xml('x', NS.muc, {}, xml('history', NS.muc, { maxstanzas: 0 })) : undefined,
-    capsElement(),
+    capsElement(own.mapping),
     xml('SourceInfo', NS.client, {}, writeSourceInfo(own.sources)),
-    xml('jitsi_participant_codecList', NS.client, {}, 'vp8'),
+    xml('jitsi_participant_codecList', NS.client, {}, own.codec),
     xml('nick', NS.nick, {}, own.displayName),
   );
 }

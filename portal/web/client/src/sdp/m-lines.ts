@@ -61,6 +61,29 @@ export function addSources(lines: MLines, sources: readonly SourceDescription[])
   return sources.reduce(addSource, lines);
 }
 
+/**
+ * Puts sources of one kind where the bridge has mapped them: a line whose SSRC is mapped to another source becomes that
+ * source's, with the track that it has; the line that a source has moved away from becomes free. What is not mentioned
+ * stays.
+ */
+export function mapSources(lines: MLines, kind: MediaKind, sources: readonly SourceDescription[]): MLines {
+  const bySsrc = new Map(sources.map((source) => [source.ssrcs[0], source]));
+  const names = new Set(sources.map(({ name }) => name));
+  const kept = lines.map((line) => {
+    if (line.kind !== kind || !line.source) {
+      return line;
+    }
+    const ssrc = line.source.ssrcs[0];
+    const source = bySsrc.get(ssrc);
+    if (source) {
+      bySsrc.delete(ssrc);
+      return { ...line, source };
+    }
+    return names.has(line.source.name) ? { ...line, active: false, source: undefined } : line;
+  });
+  return addSources(kept, [...bySsrc.values()]);
+}
+
 /** Takes back all sources that the test is true for. */
 export function removeSources(lines: MLines, gone: (source: SourceDescription) => boolean): MLines {
   return lines.map((line) =>

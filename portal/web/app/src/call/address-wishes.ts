@@ -5,3 +5,8 @@ export function codecFor(search: string): VideoCodec {
   const wish = new URLSearchParams(search).get('codec')?.toLowerCase();
   return VIDEO_CODECS.find((codec) => codec === wish) ?? 'vp8';
 }
+
+/** `?mapping=on` at the address of a meeting lets the bridge put everybody's sources on few streams. */
+export function mappingFor(search: string): boolean {
+  return new URLSearchParams(search).get('mapping') === 'on';
+}
