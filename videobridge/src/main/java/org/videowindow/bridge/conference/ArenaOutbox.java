@@ -13,6 +13,7 @@ final class ArenaOutbox implements Outbox, AutoCloseable {
     private final PeerTable peers;
     private final TransmitArena arena;
     private int reserved;
+    private Streams streams = Streams.NONE;
 
     ArenaOutbox(UdpSocket socket, PeerTable peers) {
         this.socket = socket;
@@ -56,10 +57,18 @@ final class ArenaOutbox implements Outbox, AutoCloseable {
         }
     }
 
+    /** Who takes packets for connections. */
+    void streams(Streams taker) {
+        streams = taker;
+    }
+
     /** Sends what waits. */
     void flush() {
         if (arena.isEmpty()) {
             return;
+        }
+        if (arena.hasStreams()) {
+            arena.takeStreams(streams::send);
         }
         try {
             socket.send(arena);

@@ -8,6 +8,8 @@ import java.util.List;
 import org.videowindow.bridge.dtls.DtlsCertificate;
 import org.videowindow.bridge.dtls.DtlsServer;
 import org.videowindow.bridge.srtp.CryptoProvider;
+import org.videowindow.bridge.tcp.TcpCounters;
+import org.videowindow.bridge.tcp.TcpServer;
 
 /** A running bridge: workers, sockets, certificate. Any thread may call. */
 public final class Bridge implements AutoCloseable {
@@ -15,11 +17,14 @@ public final class Bridge implements AutoCloseable {
     private final CryptoProvider crypto;
     private final List<Worker> workers;
     private final WorkerConferences conferences;
+    private final TcpServer tcp;
 
-    private Bridge(BridgeSettings settings, CryptoProvider crypto, List<Worker> workers, SecureRandom random) {
+    private Bridge(
+            BridgeSettings settings, CryptoProvider crypto, List<Worker> workers, TcpServer tcp, SecureRandom random) {
         this.settings = settings;
         this.crypto = crypto;
         this.workers = workers;
+        this.tcp = tcp;
         this.conferences = new WorkerConferences(workers, settings.limits(), random);
     }
 
@@ -57,19 +62,29 @@ public final class Bridge implements AutoCloseable {
                 random,
                 settings.limits().handshakes(),
                 settings.times().handshake());
+        TcpServer tcp =
+                settings.tcp().isOn() ? TcpServer.start(settings.bindAddress(), settings.tcp(), clock::nanoTime) : null;
         List<Worker> workers = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
                 int port = settings.firstPort() == 0 ? 0 : settings.firstPort() + i;
                 workers.add(open(
-                        i, new InetSocketAddress(settings.bindAddress(), port), settings, events, dtls, random, clock));
+                        i,
+                        new InetSocketAddress(settings.bindAddress(), port),
+                        settings,
+                        events,
+                        dtls,
+                        tcp,
+                        random,
+                        clock));
             }
         } catch (IOException e) {
             workers.forEach(Worker::close);
+            close(tcp);
             throw e;
         }
         workers.forEach(Worker::start);
-        return new Bridge(settings, crypto, List.copyOf(workers), random);
+        return new Bridge(settings, crypto, List.copyOf(workers), tcp, random);
     }
 
     private static Worker open(
@@ -78,11 +93,12 @@ public final class Bridge implements AutoCloseable {
             BridgeSettings settings,
             ChannelEvents events,
             DtlsServer dtls,
+            TcpServer tcp,
             SecureRandom random,
             NanoClock clock)
             throws IOException {
         try {
-            return new Worker(index, address, settings, events, dtls, random, clock);
+            return new Worker(index, address, settings, events, dtls, tcp, random, clock);
         } catch (IOException e) {
             throw new IOException(
                     "The media address " + address.getAddress().getHostAddress() + " port " + address.getPort()
@@ -98,13 +114,25 @@ public final class Bridge implements AutoCloseable {
 
     /** Sum of a counter over all workers. */
     public long total(Counter counter) {
-        long total = 0;
+        long total = tcp == null ? 0 : ofConnections(counter, tcp.counters());
         for (Worker worker : workers) {
             total += counter == Counter.DROPPED_COMMANDS
                     ? worker.commands().refused()
                     : worker.counters().get(counter);
         }
         return total;
+    }
+
+    private static long ofConnections(Counter counter, TcpCounters counters) {
+        return switch (counter) {
+            case TCP_CONNECTIONS -> counters.accepted();
+            case DROPPED_TCP_REFUSED -> counters.refused();
+            case DROPPED_TCP_UNPROVEN -> counters.unproven();
+            case DROPPED_TCP_BROKEN -> counters.broken();
+            case DROPPED_TCP_NOT_TAKEN -> counters.notTaken();
+            case DROPPED_TCP_NOT_SENT -> counters.notSent();
+            default -> 0;
+        };
     }
 
     /** Endpoints that are there now. */
@@ -126,7 +154,7 @@ public final class Bridge implements AutoCloseable {
     public List<TransportCandidate> candidates() {
         List<TransportCandidate> all = new ArrayList<>();
         for (Worker worker : workers) {
-            all.addAll(Candidates.of(settings, worker.localAddress().getPort(), 0));
+            all.addAll(Candidates.of(settings, worker.localAddress().getPort(), tcp == null ? 0 : tcp.port()));
         }
         return all;
     }
@@ -140,5 +168,12 @@ public final class Bridge implements AutoCloseable {
     @Override
     public void close() {
         workers.forEach(Worker::close);
+        close(tcp);
+    }
+
+    private static void close(TcpServer tcp) {
+        if (tcp != null) {
+            tcp.close();
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import org.videowindow.bridge.io.IoPath;
 import org.videowindow.bridge.srtp.CryptoProvider;
+import org.videowindow.bridge.tcp.TcpSettings;
 
 /**
  * How a bridge is to run.
@@ -58,6 +59,12 @@ public record BridgeSettings(
     public BridgeSettings with(CryptoProvider other) {
         return new BridgeSettings(
                 ioPath, other, bindAddress, firstPort, workers, advertisedAddresses, limits, times, tcp);
+    }
+
+    /** The same with connections taken as told. */
+    public BridgeSettings with(TcpSettings connections) {
+        return new BridgeSettings(
+                ioPath, crypto, bindAddress, firstPort, workers, advertisedAddresses, limits, times, connections);
     }
 
     /** Loopback, port 10000 and up, one worker per core. */

@@ -25,6 +25,7 @@ public enum Counter {
     ICE_RESTARTS("ICE restarts begun in place."),
     DTLS_COMPLETED("Handshakes completed."),
     DTLS_FAILED("Handshakes refused or given up."),
+    TCP_CONNECTIONS("Connections taken for ICE over TCP."),
     CONFERENCES_CREATED("Conferences created."),
     CONFERENCES_EXPIRED("Conferences expired."),
     ENDPOINTS_CREATED("Endpoints created."),
@@ -53,6 +54,11 @@ public enum Counter {
     DROPPED_RATE_LIMIT("Packets beyond the limits of an endpoint."),
     DROPPED_TOO_LARGE("Packets larger than a slot."),
     DROPPED_NOT_SEALED("Packets a receiver cannot be sent: numbers used before, or keys used up."),
+    DROPPED_TCP_REFUSED("Connections closed at once because there were too many."),
+    DROPPED_TCP_UNPROVEN("Connections closed because no endpoint proved to be behind them in time."),
+    DROPPED_TCP_BROKEN("Connections closed because what came is not ICE over TCP."),
+    DROPPED_TCP_NOT_TAKEN("Packets of connections beyond the worker's queue."),
+    DROPPED_TCP_NOT_SENT("Packets for connections that are too slow or gone."),
     DROPPED_COMMANDS("Commands refused because the worker's queue was full.");
 
     private final String description;

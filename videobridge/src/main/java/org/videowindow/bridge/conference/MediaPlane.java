@@ -9,6 +9,7 @@ import org.videowindow.bridge.ice.IceAgent;
 import org.videowindow.bridge.ice.StunReply;
 import org.videowindow.bridge.ice.StunRequest;
 import org.videowindow.bridge.ice.UserFragment;
+import org.videowindow.bridge.io.PeerAddress;
 import org.videowindow.bridge.io.PeerTable;
 
 /**
@@ -53,6 +54,7 @@ final class MediaPlane {
     private long now;
     private long nextTick;
     private long nextSlot;
+    private Streams streams = Streams.NONE;
 
     MediaPlane(
             BridgeSettings settings,
@@ -92,6 +94,11 @@ final class MediaPlane {
     /** The receiver needs slots from now on, until it says otherwise. */
     void addSlots(ReceiverBandwidth receiver) {
         slotted.add(receiver);
+    }
+
+    /** Connections that may be peers too; before the first endpoint. */
+    void streams(Streams connections) {
+        streams = connections;
     }
 
     BridgeSettings settings() {
@@ -172,10 +179,12 @@ final class MediaPlane {
 
     void register(String fragment, EndpointSession endpoint) {
         endpointOfFragment.put(UserFragment.pack(fragment), endpoint);
+        streams.route(UserFragment.pack(fragment));
     }
 
     void unregister(String fragment) {
         endpointOfFragment.remove(UserFragment.pack(fragment));
+        streams.unroute(UserFragment.pack(fragment));
     }
 
     /** Gives an address to an endpoint, unless another one uses it now. */
@@ -194,13 +203,27 @@ final class MediaPlane {
             peer = peers.add(addressHigh, addressLow, port);
         }
         endpointOfPeer[peer] = endpoint;
+        if (PeerAddress.isStream(port)) {
+            streams.proven(peers.address(peer));
+        }
         return true;
     }
 
     /** Takes an address back. */
     void release(int peer) {
         endpointOfPeer[peer] = null;
+        if (PeerAddress.isStream(peers.port(peer))) {
+            streams.release(peers.address(peer));
+        }
         peers.remove(peer);
+    }
+
+    /** A connection is gone. */
+    void streamClosed(long addressHigh, long addressLow, int port) {
+        int peer = peers.find(addressHigh, addressLow, port);
+        if (peer != PeerTable.NONE) {
+            endpointOfPeer[peer].ice().forget(addressHigh, addressLow, port);
+        }
     }
 
     // --- Packets ---

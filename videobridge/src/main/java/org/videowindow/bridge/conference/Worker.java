@@ -13,6 +13,7 @@ import org.videowindow.bridge.io.ReceiveBatch;
 import org.videowindow.bridge.io.SocketCounters;
 import org.videowindow.bridge.io.UdpSocket;
 import org.videowindow.bridge.io.UdpSocketOptions;
+import org.videowindow.bridge.tcp.TcpServer;
 
 /**
  * One platform thread with one UDP socket: receives what is there, handles it, lets timers run, sends what came of it.
@@ -39,6 +40,9 @@ final class Worker implements AutoCloseable {
     private final WorkerCounters counters = new WorkerCounters();
     private final Commands commands = new Commands();
     private final MediaPlane plane;
+    /** Packets of connections, or {@code null} where none are taken. */
+    private final WorkerStreams streams;
+
     private final Thread thread;
     private final AtomicInteger endpoints = new AtomicInteger();
     private volatile long lastTurn;
@@ -52,6 +56,7 @@ final class Worker implements AutoCloseable {
             BridgeSettings settings,
             ChannelEvents events,
             DtlsServer dtls,
+            TcpServer tcp,
             SecureRandom random,
             NanoClock clock)
             throws IOException {
@@ -72,9 +77,14 @@ final class Worker implements AutoCloseable {
                 random,
                 new Fingerprint(
                         dtls.certificate().fingerprintHash(), dtls.certificate().fingerprint()),
-                Candidates.of(settings, socket.localAddress().getPort(), 0),
+                Candidates.of(settings, socket.localAddress().getPort(), tcp == null ? 0 : tcp.port()),
                 lastTurn);
         commands.wakeWith(socket::wakeup);
+        streams = tcp == null ? null : new WorkerStreams(tcp, plane, commands, socket::wakeup);
+        if (streams != null) {
+            plane.streams(streams);
+            outbox.streams(streams);
+        }
         thread = Thread.ofPlatform().name("worker-" + index).daemon(false).unstarted(this::loop);
     }
 
@@ -131,7 +141,8 @@ final class Worker implements AutoCloseable {
 
     /** One turn; returns the time at its end. */
     private long turn(long before) throws IOException {
-        boolean more = drain(before);
+        boolean moreCommands = drain(before);
+        boolean more = drainStreams(before) || moreCommands;
         int received = socket.receive(batch, more ? 0 : plane.untilTick(before));
         long now = clock.nanoTime();
         for (int i = 0; i < received; i++) {
@@ -157,6 +168,15 @@ final class Worker implements AutoCloseable {
         lastTurn = clock.nanoTime();
         count(lastTurn - now);
         return lastTurn;
+    }
+
+    private boolean drainStreams(long now) {
+        try {
+            return streams != null && streams.drain(now);
+        } catch (RuntimeException e) {
+            fault(e, now);
+            return true;
+        }
     }
 
     private boolean drain(long now) {

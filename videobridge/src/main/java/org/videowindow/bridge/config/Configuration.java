@@ -25,9 +25,9 @@ import org.videowindow.bridge.conference.AdvertisedAddress;
 import org.videowindow.bridge.conference.BridgeLimits;
 import org.videowindow.bridge.conference.BridgeSettings;
 import org.videowindow.bridge.conference.BridgeTimes;
-import org.videowindow.bridge.conference.TcpSettings;
 import org.videowindow.bridge.io.IoPath;
 import org.videowindow.bridge.srtp.CryptoProvider;
+import org.videowindow.bridge.tcp.TcpSettings;
 
 /**
  * Reads the configuration: environment over file over {@code reference.conf}. All checks happen here, so that the rest

@@ -15,9 +15,12 @@ import org.videowindow.bridge.rtp.BigEndian;
  *
  * @param high first eight bytes of the address
  * @param low last eight bytes
- * @param port 0 to 65535
+ * @param port 0 to 65535, or that with {@link #STREAM} added for the other end of a connection
  */
 public record PeerAddress(long high, long low, int port) {
+    /** Marks the port of a connection, so that it and the same port of datagrams are different peers. */
+    public static final int STREAM = 1 << 16;
+
     /** The second half of an IPv4-mapped address has these bits above the 32 of the IPv4 address. */
     static final long MAPPED = 0x0000_FFFF_0000_0000L;
 
@@ -43,6 +46,11 @@ public record PeerAddress(long high, long low, int port) {
         return high == 0 && (low & 0xFFFF_FFFF_0000_0000L) == MAPPED;
     }
 
+    /** Whether this port is the other end of a connection and not one of datagrams. */
+    public static boolean isStream(int port) {
+        return port >= STREAM;
+    }
+
     /** As a socket address; an {@link Inet4Address} when it is IPv4. */
     public InetSocketAddress toSocketAddress() {
         try {
@@ -55,7 +63,7 @@ public record PeerAddress(long high, long low, int port) {
                 BigEndian.putI64(bytes, 0, high);
                 BigEndian.putI64(bytes, 8, low);
             }
-            return new InetSocketAddress(InetAddress.getByAddress(bytes), port);
+            return new InetSocketAddress(InetAddress.getByAddress(bytes), port & (STREAM - 1));
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }

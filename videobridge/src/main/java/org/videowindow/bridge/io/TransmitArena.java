@@ -53,6 +53,14 @@ public final class TransmitArena implements AutoCloseable {
 
     private final int[] openRound;
     private int round = 1;
+    private int streamGroups;
+
+    /** Takes what is not for datagrams. */
+    @FunctionalInterface
+    public interface StreamSink {
+        /** A packet for a peer whose port is {@link PeerAddress#isStream that of a connection}. */
+        void send(long high, long low, int port, byte[] packet);
+    }
 
     /** An arena of the default size for peers of a table of that capacity. */
     public TransmitArena(int peerCapacity) {
@@ -163,11 +171,49 @@ public final class TransmitArena implements AutoCloseable {
         return packets == 0;
     }
 
+    /** Whether something waits that is for connections. */
+    public boolean hasStreams() {
+        return streamGroups > 0;
+    }
+
+    /** Hands over what is for connections; what is for datagrams stays. To be followed by sending or clearing. */
+    public void takeStreams(StreamSink sink) {
+        int kept = 0;
+        for (int group = 0; group < groups; group++) {
+            if (!PeerAddress.isStream(groupPort[group])) {
+                keep(group, kept++);
+                continue;
+            }
+            for (int packet = groupFirst[group]; packet >= 0; packet = packetNext[packet]) {
+                byte[] copy = new byte[packetLength[packet]];
+                MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, packetOffset[packet], copy, 0, copy.length);
+                sink.send(groupHigh[group], groupLow[group], groupPort[group], copy);
+            }
+        }
+        groups = kept;
+        streamGroups = 0;
+        if (kept == 0) {
+            clear();
+        }
+    }
+
+    private void keep(int from, int to) {
+        groupFirst[to] = groupFirst[from];
+        groupLast[to] = groupLast[from];
+        groupPackets[to] = groupPackets[from];
+        groupBytes[to] = groupBytes[from];
+        groupSegment[to] = groupSegment[from];
+        groupHigh[to] = groupHigh[from];
+        groupLow[to] = groupLow[from];
+        groupPort[to] = groupPort[from];
+    }
+
     /** Throws away what waits. */
     public void clear() {
         used = 0;
         packets = 0;
         groups = 0;
+        streamGroups = 0;
         if (++round == 0) {
             Arrays.fill(openRound, 0);
             round = 1;
@@ -235,6 +281,7 @@ public final class TransmitArena implements AutoCloseable {
 
     private int newGroup(long high, long low, int port, int segment) {
         int group = groups++;
+        streamGroups += port >>> 16;
         groupFirst[group] = -1;
         groupPackets[group] = 0;
         groupBytes[group] = 0;

@@ -1,11 +1,6 @@
 package org.videowindow.bridge.conference;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -24,9 +19,8 @@ final class LoopbackClient implements DatagramTransport, AutoCloseable {
 
     private final String id;
     private final SecureRandom random;
-    private final DatagramSocket socket;
+    private final LoopbackLink link;
     private final EndpointTransport bridge;
-    private final InetSocketAddress bridgeAddress;
     private final DtlsTestClient dtls;
     private final Queue<byte[]> media = new ArrayDeque<>();
     private SrtpSender sender;
@@ -34,13 +28,15 @@ final class LoopbackClient implements DatagramTransport, AutoCloseable {
     private DTLSTransport association;
 
     LoopbackClient(String id, EndpointTransport bridge, SecureRandom random) throws IOException {
+        this(id, bridge, random, LoopbackLink.to(bridge.candidates().getFirst()));
+    }
+
+    LoopbackClient(String id, EndpointTransport bridge, SecureRandom random, LoopbackLink link) {
         this.id = id;
         this.random = random;
         this.bridge = bridge;
         this.dtls = new DtlsTestClient(random);
-        this.socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        TransportCandidate candidate = bridge.candidates().getFirst();
-        this.bridgeAddress = new InetSocketAddress(candidate.address(), candidate.port());
+        this.link = link;
     }
 
     RemoteTransport signalled() {
@@ -75,12 +71,22 @@ final class LoopbackClient implements DatagramTransport, AutoCloseable {
                 dtls.keys().profile(), dtls.keys().remoteKey(), dtls.keys().remoteSalt());
     }
 
+    /** What it knows of the bridge. */
+    EndpointTransport bridge() {
+        return bridge;
+    }
+
+    /** The same participant on another way. */
+    LoopbackClient again(LoopbackLink other) {
+        return new LoopbackClient(id, bridge, random, other);
+    }
+
     DTLSTransport association() {
         return association;
     }
 
     void sendRaw(byte[] datagram) throws IOException {
-        socket.send(new DatagramPacket(datagram, datagram.length, bridgeAddress));
+        link.send(datagram);
     }
 
     void sendRtp(byte[] packet) throws IOException {
@@ -109,15 +115,7 @@ final class LoopbackClient implements DatagramTransport, AutoCloseable {
     }
 
     private byte[] receive(int timeoutMillis) throws IOException {
-        byte[] buffer = new byte[2048];
-        DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-        try {
-            socket.setSoTimeout(Math.max(1, timeoutMillis));
-            socket.receive(packet);
-            return Arrays.copyOf(buffer, packet.getLength());
-        } catch (SocketTimeoutException e) {
-            return null;
-        }
+        return link.receive(timeoutMillis);
     }
 
     @Override
@@ -151,6 +149,6 @@ final class LoopbackClient implements DatagramTransport, AutoCloseable {
 
     @Override
     public void close() {
-        socket.close();
+        link.close();
     }
 }

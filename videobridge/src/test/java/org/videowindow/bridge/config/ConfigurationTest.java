@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.videowindow.bridge.conference.AdvertisedAddress;
 import org.videowindow.bridge.conference.BridgeLimits;
 import org.videowindow.bridge.conference.BridgeTimes;
-import org.videowindow.bridge.conference.TcpSettings;
 import org.videowindow.bridge.io.IoPath;
+import org.videowindow.bridge.tcp.TcpSettings;
 
 class ConfigurationTest {
     @TempDir

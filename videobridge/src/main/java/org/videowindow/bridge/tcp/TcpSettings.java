@@ -1,4 +1,4 @@
-package org.videowindow.bridge.conference;
+package org.videowindow.bridge.tcp;
 
 /**
  * Where and how many connections for ICE over TCP are taken.
