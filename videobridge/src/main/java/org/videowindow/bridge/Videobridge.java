@@ -79,6 +79,7 @@ public final class Videobridge implements AutoCloseable, BridgeControl {
         ChannelCounters channelCounters = new ChannelCounters();
         ColibriCounters colibriCounters = new ColibriCounters();
         channels = new Channels(settings.channel(), channelCounters, version);
+        Bridge.rehearse(settings.media());
         bridge = Bridge.start(settings.media(), channels, new SecureRandom(), System::nanoTime);
         channelServer = new ChannelServer(
                 settings.channel(),

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.videowindow.bridge.dtls.DtlsCertificate;
 import org.videowindow.bridge.dtls.DtlsServer;
 import org.videowindow.bridge.srtp.CryptoProvider;
@@ -13,6 +14,8 @@ import org.videowindow.bridge.tcp.TcpServer;
 
 /** A running bridge: workers, sockets, certificate. Any thread may call. */
 public final class Bridge implements AutoCloseable {
+    private static final AtomicBoolean REHEARSED = new AtomicBoolean();
+
     private final BridgeSettings settings;
     private final CryptoProvider crypto;
     private final List<Worker> workers;
@@ -85,6 +88,16 @@ public final class Bridge implements AutoCloseable {
         }
         workers.forEach(Worker::start);
         return new Bridge(settings, crypto, List.copyOf(workers), tcp, random);
+    }
+
+    /**
+     * Makes the first packets of this process as fast as later ones: made-up ones go before them, in the background, for a
+     * second at most. Once per process; further calls do nothing.
+     */
+    public static void rehearse(BridgeSettings settings) {
+        if (REHEARSED.compareAndSet(false, true)) {
+            Rehearsal.begin(settings);
+        }
     }
 
     private static Worker open(

@@ -16,6 +16,7 @@ final class LinuxDescriptor {
     private final int number;
     private final boolean inet6;
     private int askedReceiveBuffer;
+    private int askedSendBuffer;
     private boolean closed;
 
     private LinuxDescriptor(int number, boolean inet6) {
@@ -109,6 +110,7 @@ final class LinuxDescriptor {
     /** Asks for buffers; what lies above the system's bound is asked for with privilege, then taken as it comes. */
     void growBuffers(int receiveBytes, int sendBytes) {
         askedReceiveBuffer = receiveBytes;
+        askedSendBuffer = sendBytes;
         setOption(LinuxCalls.SOL_SOCKET, LinuxCalls.SO_RCVBUF, receiveBytes);
         setOption(LinuxCalls.SOL_SOCKET, LinuxCalls.SO_SNDBUF, sendBytes);
         if (usable(LinuxCalls.SO_RCVBUF) < receiveBytes) {
@@ -125,11 +127,13 @@ final class LinuxDescriptor {
     }
 
     String describeBuffers() {
-        int receive = usable(LinuxCalls.SO_RCVBUF);
-        String text = "receive buffer " + receive / 1024 + " KB";
-        return receive < askedReceiveBuffer
-                ? text + " of " + askedReceiveBuffer / 1024 + " KB wanted (raise net.core.rmem_max)"
-                : text;
+        return describe("receive", usable(LinuxCalls.SO_RCVBUF), askedReceiveBuffer, "rmem_max") + ", "
+                + describe("send", usable(LinuxCalls.SO_SNDBUF), askedSendBuffer, "wmem_max");
+    }
+
+    private static String describe(String name, int bytes, int asked, String bound) {
+        String text = name + " buffer " + bytes / 1024 + " KB";
+        return bytes < asked ? text + " of " + asked / 1024 + " KB wanted (raise net.core." + bound + ")" : text;
     }
 
     /** Whether the kernel knows UDP_SEGMENT (Linux 4.18). */

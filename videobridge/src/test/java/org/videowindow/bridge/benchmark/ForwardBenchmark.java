@@ -51,6 +51,8 @@ public class ForwardBenchmark {
     /** How packets reach the kernel. */
     public enum Way {
         LINUX_SEGMENTATION,
+        /** Later packets of a frame are one byte longer than the first ones, as Chromium cuts frames: two groups. */
+        LINUX_SEGMENTATION_UNEVEN,
         LINUX,
         CHANNEL
     }
@@ -84,7 +86,7 @@ public class ForwardBenchmark {
                         way == Way.CHANNEL ? IoPath.CHANNEL : IoPath.LINUX,
                         4 << 20,
                         4 << 20,
-                        way == Way.LINUX_SEGMENTATION));
+                        way == Way.LINUX_SEGMENTATION || way == Way.LINUX_SEGMENTATION_UNEVEN));
         for (int i = 0; i < RECEIVERS; i++) {
             receivers[i] = UdpSocket.open(loopback, UdpSocketOptions.DEFAULTS);
             peers.add(PeerAddress.of(receivers[i].localAddress()));
@@ -131,14 +133,15 @@ public class ForwardBenchmark {
     public void forward() throws IOException {
         for (int receiver = 0; receiver < RECEIVERS; receiver++) {
             for (int i = 0; i < FRAME_PACKETS; i++) {
-                view.wrap(packet, Packets.OFFSET, LENGTH);
+                int bytes = way == Way.LINUX_SEGMENTATION_UNEVEN && i < FRAME_PACKETS / 2 ? LENGTH - 1 : LENGTH;
+                view.wrap(packet, Packets.OFFSET, bytes);
                 view.sequenceNumber(sequence + i);
                 view.transportSequence(5, sequence + i);
                 if (senders[receiver] == null) {
-                    arena.append(peers, receiver, packet, Packets.OFFSET, LENGTH);
+                    arena.append(peers, receiver, packet, Packets.OFFSET, bytes);
                 } else {
                     int at = arena.reserve(LENGTH + 16);
-                    int length = senders[receiver].protect(packet, Packets.OFFSET, LENGTH, arena.memory(), at);
+                    int length = senders[receiver].protect(packet, Packets.OFFSET, bytes, arena.memory(), at);
                     arena.commit(peers, receiver, length);
                 }
             }

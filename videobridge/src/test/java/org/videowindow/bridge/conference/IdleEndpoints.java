@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.videowindow.bridge.io.IoPath;
 
 /**
@@ -25,6 +27,7 @@ final class IdleEndpoints implements AutoCloseable {
 
     private final SecureRandom random = new SecureRandom();
     private final Bridge bridge;
+    private final Set<Integer> ports = new HashSet<>();
     private Conference meeting;
     private int endpoints;
 
@@ -42,12 +45,22 @@ final class IdleEndpoints implements AutoCloseable {
             }
             String id = String.format("%08x", ++endpoints);
             EndpointTransport transport = meeting.addEndpoint(id, Offers.standard());
-            try (LoopbackClient client = new LoopbackClient(id, transport, random)) {
+            try (LoopbackClient client = client(id, transport)) {
                 meeting.setRemoteTransport(id, client.signalled());
                 meeting.setSources(id, Offers.camera(id, 10L * endpoints));
                 client.connect();
             }
         }
+    }
+
+    /** On a port that none before had: for the bridge it still belongs to that one. */
+    private LoopbackClient client(String id, EndpointTransport transport) throws IOException {
+        LoopbackClient client = new LoopbackClient(id, transport, random);
+        while (!ports.add(client.port())) {
+            client.close();
+            client = new LoopbackClient(id, transport, random);
+        }
+        return client;
     }
 
     /** Those whose handshake is complete, as the bridge sees it. */

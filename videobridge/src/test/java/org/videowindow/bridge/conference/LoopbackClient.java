@@ -39,6 +39,11 @@ final class LoopbackClient implements DatagramTransport, AutoCloseable {
         this.link = link;
     }
 
+    /** The local port. */
+    int port() {
+        return socket.getLocalPort();
+    }
+
     RemoteTransport signalled() {
         return new RemoteTransport(
                 "cli" + id,
