@@ -89,8 +89,7 @@ final class Rehearsal {
                 for (int i = 0; i < FRAME_PACKETS; i++) {
                     BigEndian.putU16(packet, 2, sequence++);
                     int at = fromClient.reserve(LENGTH + sender.rtpOverhead());
-                    fromClient.commit(
-                            peers, toBridge, sender.protect(packet, 0, LENGTH, fromClient.memory(), at));
+                    fromClient.commit(peers, toBridge, sender.protect(packet, 0, LENGTH, fromClient.memory(), at));
                 }
                 client.send(fromClient);
                 bridge.receive(batch, 0);

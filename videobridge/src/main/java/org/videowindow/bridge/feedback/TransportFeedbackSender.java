@@ -25,7 +25,9 @@ public final class TransportFeedbackSender {
 
     private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
     private final TransportFeedbackWriter writer = new TransportFeedbackWriter();
-    private final long[] arrival = new long[WINDOW];
+    /** Empty until the first packet comes. */
+    private long[] arrival = {};
+
     private long first = -1;
     private long epoch;
     private long lastSent;
@@ -51,6 +53,9 @@ public final class TransportFeedbackSender {
     }
 
     private void restart(long full, long now, boolean begin) {
+        if (arrival.length == 0) {
+            arrival = new long[WINDOW];
+        }
         java.util.Arrays.fill(arrival, MISSING);
         first = full;
         unreported = 0;

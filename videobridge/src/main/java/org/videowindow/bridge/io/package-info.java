@@ -3,9 +3,8 @@
  *
  * <p>A worker owns one {@link org.videowindow.bridge.io.UdpSocket}, one {@link org.videowindow.bridge.io.ReceiveBatch},
  * one {@link org.videowindow.bridge.io.TransmitArena} and one {@link org.videowindow.bridge.io.PeerTable}; only its
- * thread touches them. Everything above this package works on {@code byte[]} with an offset: the JDK's ciphers are
- * faster on heap arrays than on native memory by more than what one copy each way costs (16 ns for 1200 bytes), so the
- * native slabs that the kernel needs stay inside this package.
+ * thread touches them. What is received is given to the logic as {@code byte[]} with an offset; media that leaves is
+ * sealed straight into the native memory of the arena, which is the only copy of a packet per receiver.
  *
  * <p>Walking the kernel's network stack once per datagram is the largest cost of forwarding. Therefore the arena groups
  * packets for one peer into messages that the kernel segments ({@code UDP_SEGMENT}), and all messages leave with one

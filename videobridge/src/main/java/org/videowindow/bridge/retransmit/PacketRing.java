@@ -30,7 +30,9 @@ public final class PacketRing {
     private final long wantedAge;
     private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
 
-    private byte[] buffer = new byte[INITIAL_BYTES];
+    /** Empty until the first packet comes: most encodings that are signalled are not sent all the time. */
+    private byte[] buffer = {};
+
     /** Bytes ever laid down, skipped ends included: a packet is there while it begins within a buffer's length of it. */
     private long written;
 
@@ -62,7 +64,6 @@ public final class PacketRing {
     public PacketRing(int maxBytes, long wantedAgeNanos) {
         this.maxBytes = Integer.highestOneBit(Math.max(maxBytes, INITIAL_BYTES));
         this.wantedAge = wantedAgeNanos;
-        allocateEntries();
     }
 
     /**
@@ -75,6 +76,10 @@ public final class PacketRing {
     public int reserve(int length, long now) {
         if (length > INITIAL_BYTES / 2) {
             throw new IllegalArgumentException("packet of " + length + " bytes");
+        }
+        if (buffer.length == 0) {
+            buffer = new byte[INITIAL_BYTES];
+            allocateEntries();
         }
         long position = place(length);
         while (buffer.length < maxBytes && wouldOverwriteYoung(position + length, now)) {

@@ -54,8 +54,7 @@ public final class FirstPackets {
                 for (int part : new int[] {20, 100, PACKETS}) {
                     long[] some = Arrays.copyOf(micros, part);
                     Arrays.sort(some);
-                    System.out.printf(
-                            "first %d: median %d us, worst %d us; ", part, some[part / 2], some[part - 1]);
+                    System.out.printf("first %d: median %d us, worst %d us; ", part, some[part / 2], some[part - 1]);
                 }
                 System.out.println();
             }
