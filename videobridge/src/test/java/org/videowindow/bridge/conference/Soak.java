@@ -27,13 +27,16 @@ class Soak {
     /** After this part of the time, classes are loaded, code is compiled, tables have their size. */
     private static final double WARM = 0.2;
 
+    /** Long enough for a handshake on a busy machine, short enough that those who vanish are soon gone. */
+    private static final Duration SILENCE = Duration.ofSeconds(4);
+
     private static final int CONFERENCES = 3;
     private static final int PEOPLE = 5;
     private static final int PACKETS = 150;
     private static final int VIDEO_BYTES = 1_000;
     private static final long HEAP_GROWTH = 8L << 20;
     private static final long RESIDENT_GROWTH = 64L << 20;
-    private static final int ROUNDS_PER_LOOK = 20;
+    private static final int ROUNDS_PER_LOOK = 10;
 
     private final SecureRandom secure = new SecureRandom();
     private final long seed = secure.nextLong();
@@ -60,7 +63,7 @@ class Soak {
     void memoryAndThreadsStayAsTheyWereWhileMeetingsComeAndGo() throws Exception {
         BridgeTimes usual = BridgeTimes.DEFAULTS;
         BridgeTimes times = new BridgeTimes(
-                Duration.ofSeconds(1),
+                SILENCE,
                 usual.emptyConference(),
                 usual.handshake(),
                 usual.keyFrameRequests(),
