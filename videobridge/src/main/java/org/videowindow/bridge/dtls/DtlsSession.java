@@ -1,6 +1,8 @@
 package org.videowindow.bridge.dtls;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +22,8 @@ import org.bouncycastle.tls.TlsTimeoutException;
  * </pre>
  *
  * While established the thread sleeps in the queue: it wakes to answer a repeated last flight of the peer (whose answer
- * was lost) and to see its close_notify.
+ * was lost) and to see its close_notify. In the first seconds it also repeats its own last flight, byte for byte: a peer
+ * that has it drops the copies as replays, and one that has not would repeat its own, longer one only after seconds.
  */
 final class DtlsSession implements DtlsAssociation {
     /** Datagrams that wait; a flight has about ten. More are dropped, DTLS repeats them. */
@@ -30,11 +33,19 @@ final class DtlsSession implements DtlsAssociation {
     private static final int SEND_LIMIT = 1200;
 
     private static final int RECEIVE_LIMIT = 2048;
+
+    /** Waits before the repetitions of the last flight: a third of a second each way is the worst there is. */
+    private static final int[] REPEAT_MILLIS = {250, 500, 1_000, 2_000, 4_000};
+
+    /** Datagrams of a flight that are kept; the last one has two or three. */
+    private static final int FLIGHT = 4;
+
     private static final byte[] END = new byte[0];
 
     private final SrtpTlsServer handshake;
     private final DtlsPeer peer;
     private final Runnable handshakeOver;
+    private final Datagrams datagrams = new Datagrams();
     private final BlockingQueue<byte[]> arrived = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean closedHere;
@@ -73,7 +84,7 @@ final class DtlsSession implements DtlsAssociation {
     private DtlsPeer.End live() {
         DTLSTransport established;
         try {
-            established = new DTLSServerProtocol().accept(handshake, new Datagrams());
+            established = new DTLSServerProtocol().accept(handshake, datagrams);
         } catch (TlsTimeoutException e) {
             return DtlsPeer.End.TIMED_OUT;
         } catch (IOException | RuntimeException e) {
@@ -90,6 +101,13 @@ final class DtlsSession implements DtlsAssociation {
     private void receiveUntilClosed(DTLSTransport established) {
         byte[] applicationData = new byte[RECEIVE_LIMIT];
         try {
+            for (int millis : REPEAT_MILLIS) {
+                if (!closed.get()) {
+                    established.receive(applicationData, 0, applicationData.length, millis);
+                    datagrams.repeatFlight();
+                }
+            }
+            datagrams.flight.clear();
             while (!closed.get()) {
                 // Application data has no meaning here: media does not travel in DTLS, and there are no data channels.
                 established.receive(applicationData, 0, applicationData.length, Integer.MAX_VALUE);
@@ -116,7 +134,9 @@ final class DtlsSession implements DtlsAssociation {
      * the one before; the client repeats both.
      */
     private final class Datagrams implements DatagramTransport {
+        private final List<byte[]> flight = new ArrayList<>(FLIGHT);
         private boolean certificateVerified;
+        private boolean receivedSince;
 
         @Override
         public int getReceiveLimit() {
@@ -138,6 +158,7 @@ final class DtlsSession implements DtlsAssociation {
                 if (datagram == END) {
                     throw new IOException("The bridge has closed the session.");
                 }
+                receivedSince = true;
                 int copied = Math.min(length, datagram.length);
                 System.arraycopy(datagram, 0, target, offset, copied);
                 return copied;
@@ -157,7 +178,21 @@ final class DtlsSession implements DtlsAssociation {
         public void send(byte[] bytes, int offset, int length) {
             byte[] datagram = new byte[length];
             System.arraycopy(bytes, offset, datagram, 0, length);
+            if (receivedSince) {
+                flight.clear();
+                receivedSince = false;
+            }
+            if (flight.size() < FLIGHT) {
+                flight.add(datagram);
+            }
             peer.send(datagram);
+        }
+
+        /** What was sent last without an answer, once more. */
+        private void repeatFlight() {
+            if (!closed.get()) {
+                flight.forEach(peer::send);
+            }
         }
 
         /** The protocol is done: after close_notify of the peer or an alert of ours. */
