@@ -18,6 +18,9 @@ final class OpenSsl implements GcmLibrary {
     private static final int TAG_BYTES = 16;
     private static final int VERSION_STRING = 0;
 
+    /** OPENSSL_INIT_NO_ATEXIT: its memory is not torn down at exit while a worker may still be sealing. */
+    private static final long NO_CLEANUP_AT_EXIT = 0x0008_0000L;
+
     private static final String WHY_NOT;
     private static final String DESCRIPTION;
     private static final long AES_128_GCM;
@@ -39,6 +42,8 @@ final class OpenSsl implements GcmLibrary {
                 whyNot = LIBRARY + " is not installed (Debian: libssl3)";
             } else {
                 SymbolLookup library = found.get();
+                require((int) NativeCalls.function(library, "OPENSSL_init_crypto", INT, LONG, LONG)
+                        .invokeExact(NO_CLEANUP_AT_EXIT, 0L));
                 calls[0] = NativeCalls.function(library, "EVP_CIPHER_CTX_new", LONG);
                 calls[1] = NativeCalls.procedure(library, "EVP_CIPHER_CTX_free", LONG);
                 calls[2] =
