@@ -55,12 +55,13 @@ final class IdleEndpoints implements AutoCloseable {
 
     /** On a port that none before had: for the bridge it still belongs to that one. */
     private LoopbackClient client(String id, EndpointTransport transport) throws IOException {
-        LoopbackClient client = new LoopbackClient(id, transport, random);
-        while (!ports.add(client.port())) {
-            client.close();
-            client = new LoopbackClient(id, transport, random);
+        while (true) {
+            LoopbackLink link = LoopbackLink.to(transport.candidates().getFirst());
+            if (link instanceof LoopbackLink.Datagrams datagrams && ports.add(datagrams.localPort())) {
+                return new LoopbackClient(id, transport, random, link);
+            }
+            link.close();
         }
-        return client;
     }
 
     /** Those whose handshake is complete, as the bridge sees it. */

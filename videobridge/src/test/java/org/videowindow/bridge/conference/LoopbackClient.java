@@ -39,11 +39,6 @@ final class LoopbackClient implements DatagramTransport, AutoCloseable {
         this.link = link;
     }
 
-    /** The local port. */
-    int port() {
-        return socket.getLocalPort();
-    }
-
     RemoteTransport signalled() {
         return new RemoteTransport(
                 "cli" + id,

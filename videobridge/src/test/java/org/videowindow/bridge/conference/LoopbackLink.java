@@ -47,6 +47,10 @@ interface LoopbackLink extends AutoCloseable {
             this.bridge = bridge;
         }
 
+        int localPort() {
+            return socket.getLocalPort();
+        }
+
         @Override
         public void send(byte[] packet) throws IOException {
             socket.send(new DatagramPacket(packet, packet.length, bridge));
