@@ -1,6 +1,8 @@
 package org.videowindow.bridge.conference;
 
 import org.videowindow.bridge.layers.LayerTarget;
+import org.videowindow.bridge.layers.Rewriter;
+import org.videowindow.bridge.layers.VideoPacket;
 import org.videowindow.bridge.rtcp.ReportBlock;
 
 /**
@@ -16,23 +18,35 @@ final class ForwardedSource {
     /** The highest layer that arrives. */
     static final LayerTarget HIGHEST = new LayerTarget(Integer.MAX_VALUE, 7, 7);
 
-    private static final int NONE = -1;
+    /** Who can begin with nothing for so long gets what comes: its sender's key frames cannot be told. */
+    private static final long BEGIN_ANYWAY_NANOS = 2_000_000_000L;
+
+    private static final long NEVER = Long.MIN_VALUE;
 
     private final int ssrc;
     private final int repeatSsrc;
     private final EndpointSession receiver;
+    private final Rewriter<ReceivedStream> rewriter;
     private ReceivedSource source;
+    private ReceivedSource lastSource;
+
+    /** The encoding that is sent, or {@code null}. */
     private ReceivedStream stream;
+
+    /** The encoding that is sent instead as soon as it can be decoded, or {@code null}. */
+    private ReceivedStream waiting;
+
+    /** When a packet of the encoding waited for was seen first, or {@link #NEVER}. */
+    private long waitingSince = NEVER;
+
     private LayerTarget target = HIGHEST;
     private int nextRepeatSequence;
-    private int shift;
-    private int newestSent = NONE;
-    private boolean continuing;
 
     private long packets;
     private long bytes;
     private long payloadBytes;
     private long repeated;
+    private long switches;
     private int lastReport;
     private long lastReportAt;
     private long roundTripNanos = -1;
@@ -45,11 +59,12 @@ final class ForwardedSource {
      * @param repeatSsrc of the retransmission stream, 0 for none
      * @param firstRepeatSequence random, where its retransmission stream begins (RFC 3550 section 5.1)
      */
-    ForwardedSource(int ssrc, int repeatSsrc, EndpointSession receiver, int firstRepeatSequence) {
+    ForwardedSource(int ssrc, int repeatSsrc, MediaKind kind, EndpointSession receiver, int firstRepeatSequence) {
         this.ssrc = ssrc;
         this.repeatSsrc = repeatSsrc;
         this.receiver = receiver;
         this.nextRepeatSequence = firstRepeatSequence;
+        this.rewriter = new Rewriter<>(kind == MediaKind.VIDEO);
     }
 
     /** SSRC under which the receiver gets it. */
@@ -76,6 +91,13 @@ final class ForwardedSource {
         return receiver;
     }
 
+    /** Changes of encoding so far. */
+    long switches() {
+        return switches;
+    }
+
+    // --- What is wanted ---
+
     /** Up to which layer it is wanted. */
     LayerTarget target() {
         return target;
@@ -83,7 +105,17 @@ final class ForwardedSource {
 
     /** Up to which layer it is wanted from now on; {@link LayerTarget#NONE} pauses it. */
     void target(LayerTarget wanted, long now) {
-        target = wanted;
+        if (!wanted.equals(target)) {
+            target = wanted;
+            retarget(now);
+        }
+    }
+
+    /** The layers that are sent at the moment, {@link LayerTarget#NONE} for nothing. */
+    LayerTarget current() {
+        return stream == null
+                ? LayerTarget.NONE
+                : new LayerTarget(stream.encoding(), rewriter.spatial(), rewriter.temporal());
     }
 
     /** The receiver gets it from now on. */
@@ -91,32 +123,25 @@ final class ForwardedSource {
         end();
         source = from;
         from.add(this);
-        take(from.encodings()[0], now);
-    }
-
-    private void take(ReceivedStream encoding, long now) {
-        stream = encoding;
-        encoding.add(this);
-        continuing = newestSent != NONE;
-        needKeyFrame(now);
-    }
-
-    /** The receiver cannot decode what it gets: asks the sender of the encoding for a key frame. */
-    void needKeyFrame(long now) {
-        if (stream != null && receiver.isReady()) {
-            source.sender().inbound().requestKeyFrame(stream, now);
-        }
+        retarget(now);
     }
 
     /** The receiver does not get it any more, for now. */
     void end() {
+        release(stream);
+        release(waiting);
+        stream = null;
+        waiting = null;
+        rewriter.pause();
         if (source != null) {
             source.remove(this);
             source = null;
         }
-        if (stream != null) {
-            stream.remove(this);
-            stream = null;
+    }
+
+    private void release(ReceivedStream taken) {
+        if (taken != null) {
+            taken.remove(this);
         }
     }
 
@@ -124,40 +149,106 @@ final class ForwardedSource {
     void ended(ReceivedStream encoding) {
         if (stream == encoding) {
             stream = null;
+            rewriter.pause();
+        }
+        if (waiting == encoding) {
+            waiting = null;
         }
     }
 
-    /** The sequence number under which the receiver gets a packet. */
-    int shifted(int sequence) {
-        if (continuing) {
-            continuing = false;
-            shift = newestSent + 1 - sequence;
+    /** What is wanted, or what arrives, has changed: chooses the encoding. */
+    void retarget(long now) {
+        if (source == null) {
+            return;
         }
-        return (sequence + shift) & 0xffff;
+        if (target.isNone()) {
+            release(stream);
+            release(waiting);
+            stream = null;
+            waiting = null;
+            rewriter.pause();
+            return;
+        }
+        ReceivedStream best = source.best(target.encoding());
+        rewriter.target(Math.min(target.spatial(), best.topSpatial()), target.temporal());
+        if (best == waiting) {
+            return;
+        }
+        release(waiting);
+        waiting = null;
+        if (best != stream) {
+            waiting = best;
+            waitingSince = NEVER;
+            best.add(this);
+            needKeyFrame(now);
+        }
     }
 
-    /** The sender's sequence number of a packet that the receiver knows under this one. */
-    int original(int sequence) {
-        return (sequence - shift) & 0xffff;
+    /** The receiver cannot decode what it gets: asks the sender for a key frame of the encoding that it is to get. */
+    void needKeyFrame(long now) {
+        if (source != null && receiver.isReady()) {
+            if (waiting != null) {
+                source.sender().inbound().requestKeyFrame(waiting, now);
+            } else if (stream != null) {
+                source.sender().inbound().requestKeyFrame(stream, now);
+            }
+        }
     }
 
-    void sent(int sequence, int length, int payloadLength) {
-        if (newestSent == NONE || (short) (sequence - newestSent) > 0) {
-            newestSent = sequence;
+    /** From time to time: asks again for the key frame that is still awaited. */
+    void tick(long now) {
+        if (waiting != null || rewriter.needsKeyPicture()) {
+            needKeyFrame(now);
         }
+    }
+
+    // --- Packets ---
+
+    /**
+     * A packet of an encoding that it gets or waits for.
+     *
+     * @return {@link Rewriter#DROP}, {@link Rewriter#SEND} or {@link Rewriter#FILL}
+     */
+    int accept(VideoPacket packet, ReceivedStream from, long now) {
+        if (from == waiting && mayBegin(packet, now)) {
+            release(stream);
+            rewriter.begin(packet, from, from.clock(), lastSource == source, now);
+            lastSource = source;
+            switches += stream == null ? 0 : 1;
+            stream = from;
+            waiting = null;
+        }
+        return from == stream ? rewriter.accept(packet, now) : Rewriter.DROP;
+    }
+
+    private boolean mayBegin(VideoPacket packet, long now) {
+        if (waitingSince == NEVER) {
+            waitingSince = now;
+        }
+        return rewriter.canBegin(packet)
+                || (stream == null && packet.startsFrame() && now - waitingSince >= BEGIN_ANYWAY_NANOS);
+    }
+
+    /** Packets cannot be sent to the receiver now: what follows must begin anew. */
+    void interrupt() {
+        if (stream != null) {
+            release(waiting);
+            waiting = stream;
+            stream = null;
+            rewriter.pause();
+        }
+        waitingSince = NEVER;
+    }
+
+    /** Numbers, SSRC and timestamps of the receiver. */
+    Rewriter<ReceivedStream> rewriter() {
+        return rewriter;
+    }
+
+    void sent(int length, int payloadLength) {
         packets++;
         bytes += length;
         payloadBytes += payloadLength;
-    }
-
-    /** Whether it was ever sent anything. */
-    boolean hasSent() {
-        return newestSent != NONE;
-    }
-
-    /** Newest sequence number it was sent. */
-    int newestSent() {
-        return newestSent;
     }
 
     long packets() {

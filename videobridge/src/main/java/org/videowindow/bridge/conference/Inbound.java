@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.videowindow.bridge.codec.Vp8;
 import org.videowindow.bridge.dtls.SrtpKeyMaterial;
+import org.videowindow.bridge.layers.VideoPacket;
 import org.videowindow.bridge.retransmit.PacketRing;
 import org.videowindow.bridge.rtp.RtpPacket;
 import org.videowindow.bridge.rtp.Rtx;
@@ -24,7 +24,6 @@ final class Inbound {
     private final byte[] canonicalName;
     private final InboundReports reports;
     private final SenderFeedback feedback;
-    private final Vp8 vp8 = new Vp8();
     private SrtpReceiver srtp;
 
     /** By SSRC, primary and retransmission ones; short enough to be searched from the front. */
@@ -266,50 +265,60 @@ final class Inbound {
     private void pass(RtpPacket packet, ReceivedStream stream, long now, int received, boolean repeated) {
         int sequence = packet.sequenceNumber();
         MediaKind kind = stream.source().kind();
+        VideoPacket forwarded = scratch.forwarded;
         if (kind == MediaKind.VIDEO) {
-            boolean late = stream.ring().ahead(sequence) <= 0;
+            int ahead = stream.ring().ahead(sequence);
+            boolean newest = ahead > 0 || stream.ring().newestSequence() == PacketRing.NONE;
             boolean wasMissing = stream.missing().received(sequence, now);
             // Senders also repeat what nobody misses, to probe the bandwidth.
-            if (stream.ring().contains(sequence) || (repeated && late && !wasMissing)) {
+            if (stream.ring().contains(sequence) || (repeated && !newest && !wasMissing)) {
                 plane.counters().increment(Counter.DROPPED_DUPLICATE);
                 return;
             }
-            noteKeyFrame(packet, stream);
-        } else if (payloads.audioLevel() != PayloadMap.NONE) {
-            int level = packet.audioLevel(payloads.audioLevel());
-            if (level >= 0) {
-                conference.audioLevel(endpoint, level, now);
+            forwarded.begin(
+                    packet, payloads.codecOf(packet.payloadType()), stream.reader(), payloads.descriptor(), newest);
+            if (newest) {
+                stream.arrived(forwarded.layers(), packet.timestamp(), packet.length(), now);
+            }
+            if (forwarded.layers().known && forwarded.begins()) {
+                stream.keyFrameArrived();
+            }
+        } else {
+            forwarded.begin(packet);
+            if (payloads.audioLevel() != PayloadMap.NONE) {
+                int level = packet.audioLevel(payloads.audioLevel());
+                if (level >= 0) {
+                    conference.audioLevel(endpoint, level, now);
+                }
             }
         }
         if (repeated) {
             stream.repeated();
         }
         stream.received(sequence, packet.timestamp(), received, now);
-        // Every receiver has a numbering of its own for "mid", and the send time was that of the other hop.
+        // Receivers have a numbering of their own for "mid", get one encoding, and the send time was of the other hop.
         blank(packet, payloads.mid(kind));
+        blank(packet, payloads.streamId(kind));
+        blank(packet, payloads.repairedStreamId(kind));
         blank(packet, payloads.sendTime(kind));
         int id = payloads.transportSequence(kind);
-        int transportAt = id != PayloadMap.NONE && packet.transportSequence(id) >= 0 ? packet.elementOffset() : NONE;
+        forwarded.transportAt(
+                id != PayloadMap.NONE && packet.transportSequence(id) >= 0 ? packet.elementOffset() : NONE);
         if (stream.ring() != null) {
             stream.ring().commit(sequence, packet.length(), now);
         }
-        for (ForwardedSource taker : stream.takers()) {
-            taker.receiver().outbound().forward(taker, packet, sequence, transportAt);
+        ForwardedSource[] takers = stream.takers();
+        for (ForwardedSource taker : takers) {
+            taker.receiver().outbound().forward(taker, forwarded, stream, now);
         }
-        packet.sequenceNumber(sequence);
+        if (takers.length > 0) {
+            forwarded.restore();
+        }
     }
 
     private static void blank(RtpPacket packet, int id) {
         if (id != PayloadMap.NONE) {
             packet.blankExtension(id);
-        }
-    }
-
-    private void noteKeyFrame(RtpPacket packet, ReceivedStream stream) {
-        if (payloads.isVp8(packet.payloadType())
-                && vp8.wrap(packet.buffer(), packet.payloadOffset(), packet.payloadLength())
-                && vp8.startsKeyFrame()) {
-            stream.keyFrameArrived();
         }
     }
 
@@ -340,6 +349,9 @@ final class Inbound {
     // --- What the sender is told ---
 
     void tick(long now) {
+        for (int i = 0; i < sources.size(); i++) {
+            sources.get(i).tick(now);
+        }
         if (endpoint.isReady()) {
             feedback.tick(now);
         }

@@ -58,8 +58,11 @@ final class InboundReports {
         }
         int timestamp = SenderReport.rtpTimestamp(compound.buffer(), compound.offset());
         stream.statistics().senderReport(ntp, now);
+        stream.clock().report(ntp, timestamp);
         for (ForwardedSource subscriber : stream.takers()) {
-            subscriber.receiver().outbound().report(subscriber, ntp, timestamp, inbound.canonicalName(), now);
+            if (subscriber.stream() == stream) {
+                subscriber.receiver().outbound().report(subscriber, ntp, timestamp, inbound.canonicalName(), now);
+            }
         }
     }
 

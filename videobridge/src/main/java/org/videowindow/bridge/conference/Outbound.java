@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Set;
 import org.videowindow.bridge.dtls.SrtpKeyMaterial;
 import org.videowindow.bridge.io.PeerTable;
+import org.videowindow.bridge.layers.Rewriter;
+import org.videowindow.bridge.layers.VideoPacket;
 import org.videowindow.bridge.retransmit.PacketRing;
 import org.videowindow.bridge.retransmit.RetransmissionPolicy;
 import org.videowindow.bridge.rtcp.SenderReport;
 import org.videowindow.bridge.rtcp.SourceDescription;
 import org.videowindow.bridge.rtp.BigEndian;
+import org.videowindow.bridge.rtp.EmptyPacket;
 import org.videowindow.bridge.rtp.PaddingPacket;
 import org.videowindow.bridge.rtp.RtpPacket;
 import org.videowindow.bridge.rtp.Rtx;
@@ -94,6 +97,7 @@ final class Outbound {
                 known = new ForwardedSource(
                         source.ssrc(),
                         source.repeatSsrc(),
+                        source.kind(),
                         endpoint,
                         plane.random().nextInt(1 << 15));
                 forwarded.put(source.ssrc(), known);
@@ -132,20 +136,36 @@ final class Outbound {
     // --- Media ---
 
     /**
-     * Sends a packet of a stream. Sequence number and transport sequence number are written into the packet; the caller
-     * puts the sender's sequence number back.
-     *
-     * @param transportAt where its transport sequence number lies in the buffer, or -1
+     * Sends a packet of a stream, if the receiver is to get it. The receiver's numbers are written into the packet; the
+     * caller puts the sender's back.
      */
-    void forward(ForwardedSource stream, RtpPacket packet, int senderSequence, int transportAt) {
+    void forward(ForwardedSource to, VideoPacket packet, ReceivedStream from, long now) {
         if (srtp == null || endpoint.path() == PeerTable.NONE) {
+            to.interrupt();
             return;
         }
-        int sequence = stream.shifted(senderSequence);
-        packet.sequenceNumber(sequence);
-        int sealed = seal(packet.buffer(), packet.offset(), packet.length(), transportAt);
+        int outcome = to.accept(packet, from, now);
+        if (outcome == Rewriter.DROP) {
+            return;
+        }
+        RtpPacket rtp = packet.rtp();
+        int sealed;
+        int payload = 0;
+        if (outcome == Rewriter.SEND) {
+            to.rewriter().write(packet, to.ssrc());
+            payload = rtp.payloadLength();
+            sealed = seal(rtp.buffer(), rtp.offset(), rtp.length(), packet.transportAt());
+        } else {
+            int length = EmptyPacket.write(
+                    scratch.repeated,
+                    rtp.payloadType(),
+                    to.rewriter().sequence(),
+                    to.rewriter().timestamp(packet.timestamp()),
+                    to.ssrc());
+            sealed = seal(scratch.repeated, 0, length, NO_EXTENSION);
+        }
         if (sealed > 0) {
-            stream.sent(sequence, sealed, packet.payloadLength());
+            to.sent(sealed, payload);
             plane.counters().increment(Counter.RTP_FORWARDED);
         }
     }
@@ -195,38 +215,41 @@ final class Outbound {
     }
 
     /**
-     * Sends a packet again on the retransmission stream.
+     * Sends a packet again on the retransmission stream, as it was sent the first time.
      *
      * @param asked whether the receiver asked for it; then it must not ask too much
      */
     private boolean sendAgain(ForwardedSource to, int sequence, boolean asked, long now) {
-        ReceivedStream stream = to.stream();
-        if (stream == null || stream.ring() == null || to.repeatSsrc() == 0 || !endpoint.isReady()) {
+        Rewriter<ReceivedStream> sent = to.rewriter();
+        if (to.repeatSsrc() == 0 || !endpoint.isReady() || !sent.find(sequence)) {
             return false;
         }
-        PacketRing ring = stream.ring();
-        int original = to.original(sequence);
-        int entry = ring.find(original, now, OLDEST_REPEATED_NANOS);
-        if (entry == PacketRing.NONE) {
-            return false;
-        }
+        PacketRing ring = sent.foundOrigin().ring();
+        int entry = ring.find(sent.foundSequence(), now, OLDEST_REPEATED_NANOS);
         RtpPacket packet = scratch.packet;
-        if (!packet.wrap(ring.buffer(), ring.offset(entry), ring.length(entry))) {
+        if (entry == PacketRing.NONE || !packet.wrap(ring.buffer(), ring.offset(entry), ring.length(entry))) {
             return false;
         }
-        int payloadType = endpoint.payloads().retransmissionOf(packet.payloadType());
+        PayloadMap payloads = endpoint.payloads();
+        int payloadType = payloads.retransmissionOf(packet.payloadType());
         if (payloadType == PayloadMap.NONE
                 || (asked && !repetitions().allow(to.ssrc(), sequence, packet.length(), now))) {
             return false;
         }
-        packet.sequenceNumber(sequence);
+        VideoPacket again = scratch.again;
+        again.begin(packet, payloads.codecOf(packet.payloadType()), scratch.againReader, payloads.descriptor(), false);
+        boolean empty = sent.foundEmpty() || !sent.foundIsWanted(again);
+        sent.writeFound(again, to.ssrc());
         int length = Rtx.wrap(packet, scratch.repeated, 0, to.repeatSsrc(), payloadType, to.takeRepeatSequence());
-        packet.sequenceNumber(original);
+        again.restore();
         RtpPacket repetition = scratch.restored;
         if (!repetition.wrap(scratch.repeated, 0, length)) {
             return false;
         }
-        int id = endpoint.payloads().transportSequence(stream.source().kind());
+        if (empty) {
+            length -= repetition.payloadLength() - Rtx.OVERHEAD;
+        }
+        int id = payloads.transportSequence(MediaKind.VIDEO);
         boolean numbered = id != PayloadMap.NONE && repetition.transportSequence(id) >= 0;
         return seal(scratch.repeated, 0, length, numbered ? repetition.elementOffset() : NO_EXTENSION) > 0;
     }
@@ -243,8 +266,8 @@ final class Outbound {
         }
         for (int i = 0; i < current.size(); i++) {
             ForwardedSource to = current.get(i);
-            if (to.repeatSsrc() != 0 && to.stream() != null && to.hasSent()) {
-                return sendAgain(to, (to.newestSent() - back) & 0xffff, false, now) || sendPadding(to, now);
+            if (to.repeatSsrc() != 0 && to.stream() != null) {
+                return sendAgain(to, (to.rewriter().newest() - back) & 0xffff, false, now) || sendPadding(to, now);
             }
         }
         return false;
@@ -290,10 +313,11 @@ final class Outbound {
      * Passes a sender's report on: the same tie of wall clock and timestamps, so that sound and picture stay together,
      * and the counts of this hop.
      */
-    void report(ForwardedSource stream, long ntp, int rtpTimestamp, byte[] canonicalName, long now) {
+    void report(ForwardedSource stream, long ntp, int senderTimestamp, byte[] canonicalName, long now) {
         if (!endpoint.isReady()) {
             return;
         }
+        int rtpTimestamp = stream.rewriter().timestamp(senderTimestamp);
         int length =
                 SenderReport.write(scratch.report, 0, stream.ssrc(), ntp, rtpTimestamp, (int) stream.packets(), (int)
                         stream.payloadBytes());

@@ -1,5 +1,6 @@
 package org.videowindow.bridge.conference;
 
+import org.videowindow.bridge.codec.VideoCodec;
 import org.videowindow.bridge.conference.ConferenceException.Reason;
 
 /**
@@ -16,17 +17,20 @@ final class PayloadMap {
     private final MediaKind[] kind = new MediaKind[PAYLOAD_TYPES];
     private final int[] originalOf = new int[PAYLOAD_TYPES];
     private final int[] retransmissionOf = new int[PAYLOAD_TYPES];
-    private final boolean[] vp8 = new boolean[PAYLOAD_TYPES];
+    private final VideoCodec[] codec = new VideoCodec[PAYLOAD_TYPES];
     private int anyRetransmission = NONE;
     private final int audioLevel;
+    private final int descriptor;
     private final Extensions audio;
     private final Extensions video;
 
     /** Ids of the extensions the bridge handles, or {@link #NONE}. */
-    private record Extensions(int mid, int transportSequence, int sendTime) {
+    private record Extensions(int mid, int streamId, int repairedStreamId, int transportSequence, int sendTime) {
         static Extensions of(EndpointSettings settings, MediaKind kind) throws ConferenceException {
             return new Extensions(
                     extension(settings, kind, HeaderExtension.MID),
+                    extension(settings, kind, HeaderExtension.STREAM_ID),
+                    extension(settings, kind, HeaderExtension.REPAIRED_STREAM_ID),
                     extension(settings, kind, HeaderExtension.TRANSPORT_SEQUENCE),
                     extension(settings, kind, HeaderExtension.ABSOLUTE_SEND_TIME));
         }
@@ -34,6 +38,7 @@ final class PayloadMap {
 
     private PayloadMap(EndpointSettings settings) throws ConferenceException {
         audioLevel = extension(settings, MediaKind.AUDIO, HeaderExtension.AUDIO_LEVEL);
+        descriptor = extension(settings, MediaKind.VIDEO, HeaderExtension.DEPENDENCY_DESCRIPTOR);
         audio = Extensions.of(settings, MediaKind.AUDIO);
         video = Extensions.of(settings, MediaKind.VIDEO);
     }
@@ -50,7 +55,7 @@ final class PayloadMap {
                 throw invalid("Payload types must be distinct and between 0 and 127.");
             }
             map.kind[type.id()] = type.kind();
-            map.vp8[type.id()] = type.name().equalsIgnoreCase("VP8");
+            map.codec[type.id()] = VideoCodec.named(type.name());
         }
         for (PayloadType type : settings.payloadTypes()) {
             if (type.name().equalsIgnoreCase("rtx")) {
@@ -121,14 +126,19 @@ final class PayloadMap {
         return anyRetransmission;
     }
 
-    /** Whether it is VP8, in which key frames can be told. */
-    boolean isVp8(int payloadType) {
-        return vp8[payloadType];
+    /** The codec of a payload type that carries pictures. */
+    VideoCodec codecOf(int payloadType) {
+        return codec[payloadType];
     }
 
     /** Id of the audio level extension, or {@link #NONE}. */
     int audioLevel() {
         return audioLevel;
+    }
+
+    /** Id of the dependency descriptor extension of pictures, or {@link #NONE}. */
+    int descriptor() {
+        return descriptor;
     }
 
     private Extensions extensions(MediaKind of) {
@@ -137,6 +147,14 @@ final class PayloadMap {
 
     int mid(MediaKind of) {
         return extensions(of).mid();
+    }
+
+    int streamId(MediaKind of) {
+        return extensions(of).streamId();
+    }
+
+    int repairedStreamId(MediaKind of) {
+        return extensions(of).repairedStreamId();
     }
 
     int transportSequence(MediaKind of) {

@@ -3,6 +3,7 @@ package org.videowindow.bridge.conference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.videowindow.bridge.allocation.OfferedLayer;
 
 /**
  * One source an endpoint sends, e.g. its camera: its encodings, from the smallest to the largest, and who is sent one of
@@ -11,12 +12,17 @@ import java.util.List;
 final class ReceivedSource {
     private static final ForwardedSource[] NOBODY = {};
 
+    private static final long TICK_NANOS = 50_000_000L;
+    private static final int FULL_HEIGHT = 720;
+
     private final EndpointSession sender;
     private final long keyFrameInterval;
     private MediaSource description;
     private List<ReceivedStream> streams = List.of();
     private ReceivedStream[] encodings = {};
     private ForwardedSource[] subscribers = NOBODY;
+    private boolean described;
+    private long lastTick;
 
     ReceivedSource(EndpointSession sender, MediaSource description, long keyFrameInterval) {
         this.sender = sender;
@@ -57,6 +63,7 @@ final class ReceivedSource {
         description = replacement;
         streams = List.copyOf(kept);
         encodings = sizes;
+        described = true;
     }
 
     private ReceivedStream keepOrCreate(MediaKind kind, int ssrc, int repeatSsrc, int index) {
@@ -106,6 +113,93 @@ final class ReceivedSource {
     /** SSRC of the retransmission stream that goes with {@link #ssrc}, 0 for none. */
     int repeatSsrc() {
         return encodings[0].repeatSsrc();
+    }
+
+    // --- What arrives ---
+
+    /**
+     * The largest encoding that arrives and is not larger than the wanted one; when none is, the smallest that arrives,
+     * and when nothing arrives the smallest.
+     */
+    ReceivedStream best(int wanted) {
+        ReceivedStream smallest = null;
+        for (int i = encodings.length - 1; i >= 0; i--) {
+            if (encodings[i].arrives()) {
+                if (i <= wanted) {
+                    return encodings[i];
+                }
+                smallest = encodings[i];
+            }
+        }
+        return smallest == null ? encodings[0] : smallest;
+    }
+
+    /** What arrives has changed: receivers may want something else. */
+    void retarget(long now) {
+        for (ForwardedSource subscriber : subscribers) {
+            subscriber.retarget(now);
+        }
+    }
+
+    /** A picture of an encoding begins: the others are measured by it, and left when they stay behind. */
+    void picture(ReceivedStream of, long now) {
+        if (encodings.length == 1) {
+            return;
+        }
+        boolean stopped = false;
+        for (ReceivedStream other : encodings) {
+            if (other != of && firstArriving(other) == of) {
+                other.missedPicture();
+                stopped |= other.hasStopped(now);
+            }
+        }
+        if (stopped) {
+            retarget(now);
+        }
+    }
+
+    private ReceivedStream firstArriving(ReceivedStream besides) {
+        for (ReceivedStream encoding : encodings) {
+            if (encoding != besides && encoding.arrives()) {
+                return encoding;
+            }
+        }
+        return null;
+    }
+
+    /** Lets time pass: encodings and layers that do not arrive any more are left, key frames asked for again. */
+    void tick(long now) {
+        if (!isVideo() || now - lastTick < TICK_NANOS) {
+            return;
+        }
+        lastTick = now;
+        boolean changed = described;
+        described = false;
+        for (ReceivedStream encoding : encodings) {
+            changed |= encoding.hasStopped(now);
+        }
+        if (changed) {
+            retarget(now);
+        }
+        for (ForwardedSource subscriber : subscribers) {
+            subscriber.tick(now);
+        }
+    }
+
+    /** What it offers its receivers now, by rising cost within each encoding. */
+    List<OfferedLayer> offers(long now) {
+        List<OfferedLayer> offers = new ArrayList<>();
+        for (ReceivedStream encoding : encodings) {
+            if (encoding.arrives()) {
+                encoding.meter().offer(encoding.encoding(), guessedHeight(encoding.encoding()), now, offers);
+            }
+        }
+        return offers;
+    }
+
+    /** Browsers send 1:1, 1:2 and 1:4 of the same picture; where no size is told, of 720 lines. */
+    private int guessedHeight(int encoding) {
+        return FULL_HEIGHT >> (encodings.length - 1 - encoding);
     }
 
     // --- Subscribers ---

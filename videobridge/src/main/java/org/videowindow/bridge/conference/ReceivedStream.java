@@ -1,7 +1,12 @@
 package org.videowindow.bridge.conference;
 
 import java.util.Arrays;
+import org.videowindow.bridge.codec.LayerReader;
+import org.videowindow.bridge.codec.PacketLayers;
 import org.videowindow.bridge.feedback.ReceptionStatistics;
+import org.videowindow.bridge.layers.LayerMeter;
+import org.videowindow.bridge.layers.Presence;
+import org.videowindow.bridge.layers.SenderClock;
 import org.videowindow.bridge.retransmit.NackGenerator;
 import org.videowindow.bridge.retransmit.PacketRing;
 
@@ -29,6 +34,10 @@ final class ReceivedStream {
     private final ReceptionStatistics statistics;
     private final PacketRing ring;
     private final NackGenerator missing;
+    private final SenderClock clock;
+    private final LayerReader reader;
+    private final LayerMeter meter;
+    private final Presence presence;
     private ForwardedSource[] takers = NOBODY;
     private long bytes;
     private long repeatedPackets;
@@ -54,6 +63,10 @@ final class ReceivedStream {
         this.ring = video ? new PacketRing(RING_BYTES, RING_NANOS) : null;
         this.statistics = new ReceptionStatistics(clockRate);
         this.missing = video ? new NackGenerator() : null;
+        this.clock = new SenderClock(clockRate);
+        this.reader = video ? new LayerReader() : null;
+        this.meter = video ? new LayerMeter() : null;
+        this.presence = video ? new Presence() : null;
     }
 
     ReceivedSource source() {
@@ -85,6 +98,55 @@ final class ReceivedStream {
     /** What to ask for again; {@code null} for sound. */
     NackGenerator missing() {
         return missing;
+    }
+
+    /** Its timestamps on its sender's clock. */
+    SenderClock clock() {
+        return clock;
+    }
+
+    /** Reads the layers of its packets; {@code null} for sound. */
+    LayerReader reader() {
+        return reader;
+    }
+
+    /** What arrives by layer; {@code null} for sound. */
+    LayerMeter meter() {
+        return meter;
+    }
+
+    // --- What arrives ---
+
+    /** Whether it arrives; sound always does. */
+    boolean arrives() {
+        return presence == null || presence.isThere();
+    }
+
+    /** Highest spatial layer that arrives. */
+    int topSpatial() {
+        return presence == null ? 0 : presence.topSpatial();
+    }
+
+    /** A packet of a picture is ahead of all others. */
+    void arrived(PacketLayers layers, int timestamp, int length, long now) {
+        boolean newPicture = presence.isNewPicture(timestamp);
+        meter.count(layers, length, newPicture, now);
+        if (presence.arrived(layers, now) && encoding >= 0) {
+            source.retarget(now);
+        }
+        if (newPicture && encoding >= 0) {
+            source.picture(this, now);
+        }
+    }
+
+    /** A picture of another encoding arrived. */
+    void missedPicture() {
+        presence.missedPicture();
+    }
+
+    /** Whether it, or a spatial layer of it, has stopped just now. */
+    boolean hasStopped(long now) {
+        return presence != null && presence.hasStopped(now);
     }
 
     /** A packet arrived, by itself or by retransmission. */

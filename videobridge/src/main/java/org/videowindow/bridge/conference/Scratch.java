@@ -1,5 +1,7 @@
 package org.videowindow.bridge.conference;
 
+import org.videowindow.bridge.codec.LayerReader;
+import org.videowindow.bridge.layers.VideoPacket;
 import org.videowindow.bridge.retransmit.NackGenerator;
 import org.videowindow.bridge.rtcp.RtcpCompound;
 import org.videowindow.bridge.rtp.RtpPacket;
@@ -24,6 +26,16 @@ final class Scratch {
     final byte[] report = new byte[BYTES];
 
     final RtpPacket packet = new RtpPacket();
+
+    /** A packet on its way to the receivers. */
+    final VideoPacket forwarded = new VideoPacket();
+
+    /** A packet that is sent again. */
+    final VideoPacket again = new VideoPacket();
+
+    /** Finds the numbers in packets that are sent again. */
+    final LayerReader againReader = new LayerReader();
+
     final RtpPacket restored = new RtpPacket();
     final RtcpCompound compound = new RtcpCompound();
     final int[] lost = new int[NackGenerator.MAX_MISSING];

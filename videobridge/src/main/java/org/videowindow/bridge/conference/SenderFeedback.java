@@ -51,6 +51,11 @@ final class SenderFeedback {
         sendFeedback(now);
         for (ReceivedStream stream : inbound.streams()) {
             if (stream.missing() != null) {
+                if (stream.takers().length == 0) {
+                    // What nobody gets need not be whole.
+                    stream.missing().forget();
+                    continue;
+                }
                 askAgain(stream, now);
                 askKeyFrame(stream, now);
             }

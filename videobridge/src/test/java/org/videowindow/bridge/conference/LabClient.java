@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,6 +74,8 @@ final class LabClient {
     private int receiverReports;
     private int lastFractionLost;
     private int videoPacketsSent;
+    private SimulcastCamera simulcast;
+    private final Map<Integer, NavigableMap<Integer, Integer>> encodings = new HashMap<>();
 
     LabClient(CallLab lab, String id, int port, int audioSsrc, EndpointTransport bridge) {
         this.lab = lab;
@@ -133,6 +136,13 @@ final class LabClient {
         return audioSsrc + 2;
     }
 
+    /** Sends a picture in several sizes instead of its own. */
+    SimulcastCamera simulcast() {
+        sendsVideo = false;
+        simulcast = new SimulcastCamera(this);
+        return simulcast;
+    }
+
     LabClient silent() {
         sendsAudio = false;
         sendsVideo = false;
@@ -178,6 +188,9 @@ final class LabClient {
         }
         if (!hello) {
             return;
+        }
+        if (simulcast != null) {
+            simulcast.tick(now);
         }
         if (sendsAudio && now >= nextAudio) {
             nextAudio = now + AUDIO_INTERVAL;
@@ -261,6 +274,10 @@ final class LabClient {
         videoSequence = (videoSequence + 1) & 0xffff;
         videoPacketsSent++;
         return packet;
+    }
+
+    int takeTransport() {
+        return nextTransport();
     }
 
     private int nextTransport() {
@@ -385,12 +402,19 @@ final class LabClient {
                 packet.buffer(), packet.payloadOffset(), packet.payloadOffset() + packet.payloadLength());
         assertThat(ByteBuffer.wrap(payload).getInt(20)).as("content").isEqualTo(packet.ssrc());
         received.computeIfAbsent(packet.ssrc(), ssrc -> new TreeSet<>()).add(full);
+        encodings
+                .computeIfAbsent(packet.ssrc(), ssrc -> new TreeMap<>())
+                .put(full, ByteBuffer.wrap(payload).getInt(28));
     }
 
     private void receiveRtcp(RtcpCompound compound, long now) {
         switch (compound.kind()) {
             case PICTURE_LOSS -> {
-                assertThat(compound.mediaSsrc()).isEqualTo(videoSsrc());
+                if (simulcast == null) {
+                    assertThat(compound.mediaSsrc()).isEqualTo(videoSsrc());
+                } else {
+                    simulcast.keyFrameAsked(compound.mediaSsrc(), now);
+                }
                 keyFrameRequestTimes.add(now);
                 keyFrameWanted = true;
             }
@@ -454,6 +478,11 @@ final class LabClient {
         NavigableSet<Integer> packets = packets(ssrc);
         int last = packets.last() - newest;
         return last - packets.first() + 1 - packets.headSet(last, true).size();
+    }
+
+    /** Which encoding each packet of a simulcast source was of, by sequence numbers that do not wrap. */
+    NavigableMap<Integer, Integer> encodings(int ssrc) {
+        return encodings.getOrDefault(ssrc, new TreeMap<>());
     }
 
     long keyFrameAt(LabClient of) {

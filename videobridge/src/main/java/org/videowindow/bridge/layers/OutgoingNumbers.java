@@ -1,0 +1,11 @@
+package org.videowindow.bridge.layers;
+
+/** The numbers of one packet at one receiver: its own and what the sender's are moved by. Reused. */
+final class OutgoingNumbers {
+    int sequence;
+    int timestampShift;
+    int pictureShift;
+    int tl0Shift;
+    int frameShift;
+    boolean marker;
+}
