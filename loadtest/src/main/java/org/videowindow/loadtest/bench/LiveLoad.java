@@ -30,6 +30,7 @@ public final class LiveLoad implements AutoCloseable {
     private final Random random;
     private final List<Room> rooms = new ArrayList<>();
     private final List<Participant> participants = new ArrayList<>();
+    private final List<Room.Joining> joined = new ArrayList<>();
     private final List<Participant> receivers = new ArrayList<>();
     private final List<Sender> senders = new ArrayList<>();
     private final Map<String, VideoSender> cameras = new ConcurrentHashMap<>();
@@ -50,6 +51,8 @@ public final class LiveLoad implements AutoCloseable {
             for (int i = 0; i < load.rooms(); i++) {
                 live.open(server, i, progress);
             }
+            // Only now, so that hundreds of handshakes do not compete with the media of those who are in.
+            live.joined.forEach(live::send);
             return live;
         } catch (IOException | RuntimeException e) {
             live.close();
@@ -65,9 +68,7 @@ public final class LiveLoad implements AutoCloseable {
             joining.add(new Room.Joining(join(), source()));
         }
         room.addSenders(joining, this::limit);
-        for (int i = 0; i < joining.size(); i++) {
-            send(joining.get(i));
-        }
+        joined.addAll(joining);
         for (int from = 0; from < load.receivers(); from += BATCH) {
             List<Participant> batch = new ArrayList<>();
             for (int i = from; i < Math.min(load.receivers(), from + BATCH); i++) {

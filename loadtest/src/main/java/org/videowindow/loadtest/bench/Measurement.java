@@ -34,10 +34,13 @@ public final class Measurement {
         double own = ownCpuSeconds();
         Totals before = engine.totals(live.participants());
         double cpu = process == null ? Double.NaN : process.cpuSeconds();
+        double machine = MachineCpu.seconds();
         long start = System.nanoTime();
         pass(window, left -> progress.step(load.key() + ", " + server + ": measures, " + left + " s"));
         cpu = process == null ? Double.NaN : process.cpuSeconds() - cpu;
         double seconds = (System.nanoTime() - start) / 1e9;
+        machine = MachineCpu.seconds() - machine;
+        own = ownCpuSeconds() - own;
         Totals received = engine.totals(live.participants()).since(before);
         LatencyHistogram latency = engine.takeLatencies();
         return new Result(
@@ -50,7 +53,8 @@ public final class Measurement {
                 process == null ? 0 : process.residentBytes(),
                 allocated < 0 ? -1 : allocation.bytes() - allocated,
                 UdpDrops.of(engine.ports()) - drops,
-                ownCpuSeconds() - own);
+                own,
+                Math.max(0, machine - own - (process == null ? 0 : cpu)));
     }
 
     /** Told once a second. */

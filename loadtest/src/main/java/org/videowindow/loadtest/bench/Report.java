@@ -9,6 +9,9 @@ import java.util.function.ToDoubleFunction;
 
 /** Medians over the rounds, as a table in Markdown. */
 public final class Report {
+    private static final double NOISE = 0.15;
+    private static final double UNEQUAL = 0.1;
+
     private final List<Load> loads;
     private final List<String> servers;
     private final List<Result> results;
@@ -49,6 +52,43 @@ public final class Report {
             }
         }
         return String.join("\n", lines);
+    }
+
+    /** What makes the table less worth than it looks, one sentence each. */
+    public List<String> doubts() {
+        List<String> doubts = new ArrayList<>();
+        double others = results.stream()
+                .mapToDouble(result -> result.otherCpuSeconds() / result.seconds())
+                .max()
+                .orElse(0);
+        if (others > NOISE) {
+            doubts.add(String.format(
+                    Locale.ROOT,
+                    "Other processes took up to %.1f cores meanwhile: only a quiet machine gives figures that hold.",
+                    others));
+        }
+        for (Load load : loads) {
+            double ours = value(load, servers.getFirst(), Result::packetsPerSecond);
+            for (String other : servers.subList(1, servers.size())) {
+                double theirs = value(load, other, Result::packetsPerSecond);
+                if (Math.abs(ours - theirs) > UNEQUAL * theirs) {
+                    doubts.add(String.format(
+                            Locale.ROOT,
+                            "%s: %s forwarded %,.0f packets/s and %s %,.0f, so they did not do the same work.",
+                            load.title(),
+                            servers.getFirst(),
+                            ours,
+                            other,
+                            theirs));
+                }
+            }
+        }
+        long here = results.stream().mapToLong(Result::droppedHere).sum();
+        if (here > 0) {
+            doubts.add(String.format(
+                    Locale.ROOT, "The generator itself was too slow to read %,d packets; they count as received.", here));
+        }
+        return doubts;
     }
 
     private String row(Load load, String server, double packetsPerSecond) {

@@ -17,6 +17,7 @@ import org.videowindow.loadtest.endpoint.Totals;
  * @param allocatedBytes on the server's media threads; -1 where unknown
  * @param droppedHere datagrams that this process was too slow to read: no fault of the server
  * @param generatorCpuSeconds of this process
+ * @param otherCpuSeconds of all others on the machine, whom the comparison suffers from
  */
 public record Result(
         String load,
@@ -28,7 +29,8 @@ public record Result(
         long residentBytes,
         long allocatedBytes,
         long droppedHere,
-        double generatorCpuSeconds) {
+        double generatorCpuSeconds,
+        double otherCpuSeconds) {
     /** All RTP packets that reached receivers, repeats and probes too: each was the server's work. */
     public long forwarded() {
         return received.packets() + received.repeats();

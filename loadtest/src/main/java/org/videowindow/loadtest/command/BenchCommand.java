@@ -156,6 +156,7 @@ public final class BenchCommand implements Callable<Integer> {
                     Locale.ROOT, "%nMemory per idle connected participant, %s: %,.0f KB", server, bytes / 1024));
             System.out.println();
         }
+        report.doubts().forEach(doubt -> System.err.println("Note: " + doubt));
         comparison.failures().forEach(failure -> System.err.println("Failed: " + failure));
     }
 }
