@@ -86,7 +86,9 @@ public final class Report {
         long here = results.stream().mapToLong(Result::droppedHere).sum();
         if (here > 0) {
             doubts.add(String.format(
-                    Locale.ROOT, "The generator itself was too slow to read %,d packets; they count as received.", here));
+                    Locale.ROOT,
+                    "The generator itself was too slow to read %,d packets; they count as received.",
+                    here));
         }
         return doubts;
     }
