@@ -13,6 +13,7 @@ export class MovingCall {
     private readonly stack: Stack,
     private readonly browsers: readonly Browser[],
     private readonly call: Gathering,
+    private readonly traveller: Person,
   ) {}
 
   static async start(offset: number): Promise<MovingCall> {
@@ -33,7 +34,7 @@ export class MovingCall {
       const traveller = await Person.arrive(there, stack.address, 'Tara');
       await traveller.openMeeting(link, true);
       await traveller.join();
-      return new MovingCall(network, stack, [here, there], await Gathering.of(owner, traveller));
+      return new MovingCall(network, stack, [here, there], await Gathering.of(owner, traveller), traveller);
     } catch (failure) {
       for (const end of ends) {
         await end();
@@ -55,6 +56,19 @@ export class MovingCall {
     }
     const at = await this.network.mend();
     return this.call.untilFlowing(at, within);
+  }
+
+  /** Whether the traveller's media session is the one that this was asked about last. */
+  async sameSession(): Promise<boolean> {
+    return this.traveller.page.evaluate(() => {
+      const holder = window as unknown as {
+        videoWindow?: { peerConnection?: object };
+        lastSession?: object | undefined;
+      };
+      const before = holder.lastSession;
+      holder.lastSession = holder.videoWindow?.peerConnection;
+      return before !== undefined && before === holder.lastSession;
+    });
   }
 
   async stop(): Promise<void> {

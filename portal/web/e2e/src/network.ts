@@ -39,10 +39,13 @@ export class Network {
     await chmod(program, 0o755);
     const network = new Network(program, folder);
     await ip(`link add ${BRIDGE} type bridge`);
+    // An IPv6 address that comes by itself a second later is a change of the network for every browser of this machine.
+    await ip(`link set ${BRIDGE} addrgenmode none`);
     await ip(`addr add ${network.address}/24 dev ${BRIDGE}`);
     await ip(`link set ${BRIDGE} up`);
     await ip(`netns add ${NAMESPACE}`);
     await ip(`link add ${HOST_END} type veth peer name ${CLIENT_END} netns ${NAMESPACE}`);
+    await ip(`link set ${HOST_END} addrgenmode none`);
     await ip(`link set ${HOST_END} master ${BRIDGE} up`);
     await ip(`-n ${NAMESPACE} link set lo up`);
     await ip(`-n ${NAMESPACE} link set ${CLIENT_END} up`);
@@ -72,6 +75,15 @@ export class Network {
   async mend(): Promise<number> {
     await ip(`link set ${HOST_END} up`);
     return Date.now();
+  }
+
+  /** So much gets to the browser in a second, and what comes faster waits its turn for a while; undefined: all of it. */
+  async limit(bitsPerSecond: number | undefined): Promise<void> {
+    await run('tc', ['qdisc', 'del', 'dev', HOST_END, 'root']).catch(() => undefined);
+    if (bitsPerSecond !== undefined) {
+      const bucket = `root tbf rate ${bitsPerSecond}bit burst 8kb latency 300ms`;
+      await run('tc', ['qdisc', 'add', 'dev', HOST_END, ...bucket.split(' ')]);
+    }
   }
 
   async close(): Promise<void> {

@@ -12,6 +12,11 @@ export interface Tile {
   readonly local: boolean;
 }
 
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Somebody at a browser of their own: cookies, devices and all. Finds things as a person does, by their names. */
 export class Person {
   readonly problems: string[] = [];
@@ -26,12 +31,28 @@ export class Person {
     page.on('request', (request) => this.refuseStrangers(request.url()));
   }
 
-  static async arrive(browser: Browser, address: string, name: string): Promise<Person> {
+  /** With `camera` theirs has pictures of that size only. */
+  static async arrive(
+    browser: Browser,
+    address: string,
+    name: string,
+    camera?: PictureSize,
+  ): Promise<Person> {
     const context = await browser.newContext({
       ignoreHTTPSErrors: true,
       permissions: ['camera', 'microphone', 'clipboard-read', 'clipboard-write'],
       viewport: { width: 1280, height: 800 },
     });
+    if (camera !== undefined) {
+      await context.addInitScript(({ width, height }) => {
+        const devices = navigator.mediaDevices;
+        const open = devices.getUserMedia.bind(devices);
+        devices.getUserMedia = (wish) =>
+          open(
+            wish?.video ? { ...wish, video: { width: { exact: width }, height: { exact: height } } } : wish,
+          );
+      }, camera);
+    }
     return new Person(name, await context.newPage(), context, address);
   }
 
@@ -72,10 +93,13 @@ export class Person {
     return meeting.link;
   }
 
-  /** Opens the link; a guest also says who they are. */
-  async openMeeting(link: string, guest: boolean): Promise<void> {
+  /** Opens the link; a guest also says who they are, and with the camera off nobody sees them. */
+  async openMeeting(link: string, guest: boolean, camera = true): Promise<void> {
     await this.page.goto(link);
     await this.button('Join').waitFor();
+    if (!camera) {
+      await this.button('Turn camera off').click();
+    }
     if (guest) {
       await this.page.getByLabel('Your name').fill(this.name);
     }
