@@ -60,7 +60,7 @@ public final class Comparison {
 
     /** Memory per participant that is connected and silent, in bytes; the server must not have served others before. */
     public double idleBytes(Candidate candidate, int participants) throws IOException {
-        Load idle = new Load("idle", "idle", 1, 0, participants, 180, Codec.VP8, true);
+        Load idle = new Load("idle", "idle", 1, 0, participants, 180, Codec.VP8, 3, true);
         long before = Footprint.of(candidate.process());
         try (Engine engine = Engine.start(candidate.ours());
                 LiveLoad live = LiveLoad.start(engine, candidate.server(), idle, progress)) {

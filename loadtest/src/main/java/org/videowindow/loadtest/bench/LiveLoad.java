@@ -87,7 +87,7 @@ public final class LiveLoad implements AutoCloseable {
     }
 
     private Source source() {
-        int encodings = load.codec().isSimulcast() ? Load.HEIGHTS.length : 1;
+        int encodings = load.codec().isSimulcast() ? load.encodings() : 1;
         List<Encoding> video = new ArrayList<>();
         for (int i = 0; i < encodings; i++) {
             video.add(new Encoding(nextSsrc++, nextSsrc++));
@@ -113,10 +113,10 @@ public final class LiveLoad implements AutoCloseable {
             for (Encoding encoding : joining.source().video()) {
                 tracks.add(participant.addTrack(true, encoding.ssrc(), encoding.repeatSsrc()));
             }
-            int first = load.codec() == Codec.AV1 ? Load.HEIGHTS.length - 1 : 0;
+            int first = load.codec() == Codec.VP9 ? 0 : Load.HEIGHTS.length - tracks.size();
             for (int i = first; i < Load.HEIGHTS.length; i++) {
                 layers.add(new VideoSender.Layer(
-                        tracks.get(Math.min(i, tracks.size() - 1)),
+                        tracks.get(Math.min(i - first, tracks.size() - 1)),
                         load.codec() == Codec.VP9 ? i : 0,
                         Load.WIDTHS[i],
                         Load.HEIGHTS[i],

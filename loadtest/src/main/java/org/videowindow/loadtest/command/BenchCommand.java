@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.videowindow.loadtest.bench.Comparison;
 import org.videowindow.loadtest.bench.Comparison.Candidate;
 import org.videowindow.loadtest.bench.Load;
@@ -55,7 +56,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--loads",
             split = ",",
             defaultValue = "room,rooms,many,large",
-            description = "Which of room, rooms, many, large (${DEFAULT-VALUE}).")
+            description = "Which of room, rooms, many, large, single, singles (${DEFAULT-VALUE}).")
     private List<String> keys;
 
     @Option(names = "--without-janus", description = "Measures the bridge alone.")
@@ -89,10 +90,12 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Load> loads =
-                Load.FIXED.stream().filter(load -> keys.contains(load.key())).toList();
+        List<Load> loads = Stream.concat(Load.FIXED.stream(), Load.FURTHER.stream())
+                .filter(load -> keys.contains(load.key()))
+                .toList();
         if (loads.size() != keys.size()) {
-            throw new IOException("--loads takes room, rooms, many and large, not " + String.join(",", keys) + ".");
+            throw new IOException(
+                    "--loads takes room, rooms, many, large, single and singles, not " + String.join(",", keys) + ".");
         }
         Path root = Path.of(System.getProperty("loadtest.root", "."));
         Path jar = BridgeProcess.jar(root)

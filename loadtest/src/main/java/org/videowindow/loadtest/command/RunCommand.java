@@ -55,6 +55,12 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--codec", defaultValue = "VP8", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Codec codec;
 
+    @Option(
+            names = "--encodings",
+            defaultValue = "3",
+            description = "Sizes a camera sends where the codec has simulcast, 1 to 3 (${DEFAULT-VALUE}).")
+    private int encodings;
+
     @Option(names = "--warm-up", defaultValue = "5", description = "Seconds before the measurement (${DEFAULT-VALUE}).")
     private int warmUp;
 
@@ -66,7 +72,10 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Load load = new Load("run", "as given", rooms, senders, receivers, height, codec, false);
+        if (encodings < 1 || encodings > 3) {
+            throw new IOException("--encodings takes 1 to 3.");
+        }
+        Load load = new Load("run", "as given", rooms, senders, receivers, height, codec, encodings, false);
         if (target != null) {
             boolean here = InetAddress.getByName(target.getHost()).isLoopbackAddress();
             print(measure(load, here, new ColibriServer(target), null));

@@ -20,7 +20,7 @@ import org.videowindow.loadtest.sfu.MediaServer;
 /** Three people in a room of each server that is there, for seconds. */
 @Timeout(120)
 class SmokeIT {
-    private static final Load SMALL = new Load("small", "1 -> 2", 1, 1, 2, 720, Codec.VP8, true);
+    private static final Load SMALL = new Load("small", "1 -> 2", 1, 1, 2, 720, Codec.VP8, 3, true);
     private static final int TRIES = 60;
 
     @Test
