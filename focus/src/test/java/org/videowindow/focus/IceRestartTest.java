@@ -151,6 +151,30 @@ class IceRestartTest {
     }
 
     @Test
+    void candidatesOfClientsGoNowhere() {
+        StringBuilder candidates = new StringBuilder();
+        for (String ip : new String[] {"127.0.0.1", "169.254.169.254", "224.0.0.1", "::1", "10.0.0.1", "a1b2.local"}) {
+            candidates
+                    .append("<candidate component='1' foundation='1' generation='0' id='c' ip='")
+                    .append(ip)
+                    .append("' network='0' port='9' priority='1' protocol='udp' type='host'/>");
+        }
+        String many = candidates.toString().repeat(100);
+        bob.jingle(
+                "transport-info",
+                "<content creator='initiator' name='audio'><transport xmlns='urn:xmpp:jingle:transports:ice-udp:1'>"
+                        + candidates + "</transport></content>");
+        bob.restartIce();
+        lab.settle();
+        bob.answerIceRestart(FIRST, "newbob", many);
+        lab.settle();
+        assertThat(bridge.requests()).extracting(XmlElement::toString).noneMatch(text -> text.contains("candidate"));
+        bob.answerIceRestart(FIRST, "newbob", "");
+        lab.settle();
+        assertThat(bobOnTheBridge().clientUfrag()).isEqualTo("newbob");
+    }
+
+    @Test
     void aSessionThatIsNotAcceptedHasNothingToRestart() {
         FakeClient cid = lab.newClient("cccccccc").accepts(false).join();
         lab.settle();

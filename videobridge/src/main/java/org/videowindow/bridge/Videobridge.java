@@ -39,6 +39,7 @@ import org.videowindow.bridge.colibri.xmpp.BridgeControl;
 import org.videowindow.bridge.colibri.xmpp.ShardLink;
 import org.videowindow.bridge.colibri.xmpp.SmackLibrary;
 import org.videowindow.bridge.conference.Bridge;
+import org.videowindow.bridge.conference.TransportCandidate.Protocol;
 import org.videowindow.bridge.config.Configuration;
 import org.videowindow.bridge.config.ConfigurationException;
 import org.videowindow.bridge.config.ShardSettings;
@@ -151,9 +152,11 @@ public final class Videobridge implements AutoCloseable, BridgeControl {
         http.start();
         links.forEach(ShardLink::start);
         log.info(
-                "Media is received on UDP; clients are told {}",
+                "Clients are told to send media to {}",
                 bridge.candidates().stream()
-                        .map(candidate -> candidate.address() + " port " + candidate.port())
+                        .filter(candidate -> candidate.protocol() != Protocol.SSLTCP)
+                        .map(candidate -> candidate.address() + " port " + candidate.port()
+                                + (candidate.protocol() == Protocol.TCP ? " (TCP)" : ""))
                         .collect(Collectors.joining(", ")));
         log.info("Packets are moved and protected by: {}", bridge.dataPath());
         log.info(

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ public final class TcpServer implements AutoCloseable {
     private static final int MOST_BEFORE_PROOF = 100;
 
     private static final long LOOK_MILLIS = 500;
+    private static final long REST_NANOS = 10_000_000L;
     private static final int SEND_BUFFER = 128 * 1024;
     private static final int BACKLOG = 256;
     private static final long JOIN_MILLIS = 2_000;
@@ -188,6 +190,17 @@ public final class TcpServer implements AutoCloseable {
             return;
         }
         TcpConnection connection = (TcpConnection) key.attachment();
+        try {
+            serve(key, connection);
+        } catch (RuntimeException e) {
+            // A defect of ours with one connection must not take the others down.
+            log.debug("A connection met a defect", e);
+            counters.forBroken().increment();
+            close(connection);
+        }
+    }
+
+    private void serve(SelectionKey key, TcpConnection connection) {
         if (key.isReadable() && !read(connection)) {
             close(connection);
         } else if (key.isValid() && key.isWritable()) {
@@ -203,8 +216,9 @@ public final class TcpServer implements AutoCloseable {
                 channel.close();
             }
         } catch (IOException e) {
-            // A client that is gone already, or no descriptor left: the next one may fare better.
+            // A client that is gone already, or no descriptor left: then asking again at once would only burn time.
             counters.forRefused().increment();
+            LockSupport.parkNanos(REST_NANOS);
         }
     }
 

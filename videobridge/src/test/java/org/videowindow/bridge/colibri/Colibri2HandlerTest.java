@@ -263,6 +263,22 @@ class Colibri2HandlerTest {
     }
 
     @Test
+    void candidatesOfClientsAreNotEvenKept() {
+        handler.handle(Stanzas.read(Stanzas.resource("create.xml")));
+        String candidate = "<candidate component='1' foundation='1' generation='0' id='c' ip='169.254.169.254'"
+                + " network='0' port='9' priority='1' protocol='udp' type='host'/>";
+        String answer = Stanzas.write(handler.handle(Stanzas.read(modify(
+                "",
+                "<endpoint id='543c9563'><transport><transport xmlns='urn:xmpp:jingle:transports:ice-udp:1'"
+                        + " ufrag='q8q2' pwd='H1arX4wvn9pcQGrL2UMUnR0I'><fingerprint"
+                        + " xmlns='urn:xmpp:jingle:apps:dtls:0' setup='active' hash='sha-256'>AB:CD</fingerprint>"
+                        + candidate.repeat(10_000) + "</transport></transport></endpoint>"))));
+        assertThat(answer).contains("conference-modified").doesNotContain("candidate");
+        assertThat(conferences.of(MEETING).transports.get("543c9563").toString())
+                .doesNotContain("169.254");
+    }
+
+    @Test
     void groupsOfForeignSsrcsAreRefused() {
         refused(modify(
                 "create='true'",
