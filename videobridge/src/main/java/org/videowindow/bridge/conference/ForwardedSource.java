@@ -226,7 +226,7 @@ final class ForwardedSource {
             waitingSince = now;
         }
         return rewriter.canBegin(packet)
-                || (stream == null && packet.startsFrame() && now - waitingSince >= BEGIN_ANYWAY_NANOS);
+                || (stream == null && packet.startsAnything() && now - waitingSince >= BEGIN_ANYWAY_NANOS);
     }
 
     /** Packets cannot be sent to the receiver now: what follows must begin anew. */

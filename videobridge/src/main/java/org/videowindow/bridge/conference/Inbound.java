@@ -277,6 +277,9 @@ final class Inbound {
             }
             forwarded.begin(
                     packet, payloads.codecOf(packet.payloadType()), stream.reader(), payloads.descriptor(), newest);
+            if (payloads.isProtection(packet.payloadType())) {
+                forwarded.markProtection();
+            }
             if (newest) {
                 stream.arrived(forwarded.layers(), packet.timestamp(), packet.length(), now);
             }

@@ -1,5 +1,7 @@
 package org.videowindow.bridge.conference;
 
+import java.util.Locale;
+import java.util.Set;
 import org.videowindow.bridge.codec.VideoCodec;
 import org.videowindow.bridge.conference.ConferenceException.Reason;
 
@@ -13,10 +15,12 @@ final class PayloadMap {
 
     private static final int PAYLOAD_TYPES = 128;
     private static final int MOST_ENTRIES = 256;
+    private static final Set<String> PROTECTION = Set.of("ulpfec", "flexfec", "flexfec-03");
 
     private final MediaKind[] kind = new MediaKind[PAYLOAD_TYPES];
     private final int[] originalOf = new int[PAYLOAD_TYPES];
     private final int[] retransmissionOf = new int[PAYLOAD_TYPES];
+    private final boolean[] protection = new boolean[PAYLOAD_TYPES];
     private final VideoCodec[] codec = new VideoCodec[PAYLOAD_TYPES];
     private int anyRetransmission = NONE;
     private final int audioLevel;
@@ -56,6 +60,7 @@ final class PayloadMap {
             }
             map.kind[type.id()] = type.kind();
             map.codec[type.id()] = VideoCodec.named(type.name());
+            map.protection[type.id()] = PROTECTION.contains(type.name().toLowerCase(Locale.ROOT));
         }
         for (PayloadType type : settings.payloadTypes()) {
             if (type.name().equalsIgnoreCase("rtx")) {
@@ -124,6 +129,11 @@ final class PayloadMap {
     /** An rtx payload type for what carries no packet, or {@link #NONE}. */
     int anyRetransmission() {
         return anyRetransmission;
+    }
+
+    /** Whether it carries forward error correction. */
+    boolean isProtection(int payloadType) {
+        return protection[payloadType];
     }
 
     /** The codec of a payload type that carries pictures. */

@@ -178,7 +178,7 @@ public final class Rewriter<S> {
             // When the first frame of a picture is missing, the picture goes on as the one before.
             filter.move(layers, newPicture && layers.spatial == 0);
         }
-        if (packet.isEmpty() || !filter.wants(layers)) {
+        if (packet.isEmpty() || !filter.wants(layers) || (packet.isProtection() && isRewritten())) {
             leaveOut(packet, newPicture);
             note(packet, newPicture, now);
             return DROP;
@@ -191,6 +191,10 @@ public final class Rewriter<S> {
         remember(newestIn, sent.marker, SentNumbers.SENT);
         note(packet, newPicture, now);
         return SEND;
+    }
+
+    private boolean isRewritten() {
+        return (shift | sent.timestampShift | nextPictureShift | sent.tl0Shift | sent.frameShift) != 0;
     }
 
     private void leaveOut(VideoPacket packet, boolean newPicture) {

@@ -26,6 +26,7 @@ public final class VideoPacket {
     private boolean newest;
     private boolean begins;
     private boolean numbersPictures;
+    private boolean protection;
     private int descriptorAt;
     private int frameNumber;
     private int transportAt;
@@ -87,6 +88,7 @@ public final class VideoPacket {
                 ? NONE
                 : (packet.buffer()[descriptor + 1] & 0xff) << 8 | (packet.buffer()[descriptor + 2] & 0xff);
         begins = true;
+        protection = false;
     }
 
     /** What is known of its layers. */
@@ -119,11 +121,6 @@ public final class VideoPacket {
         transportAt = position;
     }
 
-    /** Whether a frame begins with it, as far as that can be told. */
-    public boolean startsFrame() {
-        return layers.frameStart || !layers.known;
-    }
-
     boolean marker() {
         return marker;
     }
@@ -136,6 +133,24 @@ public final class VideoPacket {
     /** Whether somebody may begin to get its stream with it. */
     public boolean begins() {
         return begins;
+    }
+
+    /**
+     * Marks it as forward error correction (RFC 5109, RFC 8627): it repairs packets by the sender's own numbers, so it
+     * is of use only where nothing is left out and nothing rewritten, and nobody begins with it.
+     */
+    public void markProtection() {
+        protection = true;
+        begins = false;
+    }
+
+    boolean isProtection() {
+        return protection;
+    }
+
+    /** Whether a receiver can begin with what comes, when key frames cannot be told. */
+    public boolean startsAnything() {
+        return !protection && (layers.frameStart || !layers.known);
     }
 
     /** Whether it carries nothing: sent to probe the bandwidth. */
