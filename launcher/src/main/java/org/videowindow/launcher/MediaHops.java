@@ -82,7 +82,10 @@ final class MediaHops {
             doctor.findings().ok(hop, "made by COLIBRI2");
             Object transport = Json.at(Json.read(answer.body().strip()), "endpoints", 0, "transport", "transport");
             for (Object candidate : Json.list(transport, "candidates")) {
-                candidate(bridge, transport, candidate);
+                // Where datagrams get through, connections are not needed.
+                if (Json.text(candidate, "protocol").equals("udp")) {
+                    candidate(bridge, transport, candidate);
+                }
             }
             for (Object channel : Json.list(transport, "web-sockets")) {
                 channel(bridge, channel.toString());
