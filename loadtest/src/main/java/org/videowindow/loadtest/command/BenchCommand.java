@@ -48,7 +48,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--first-warm-up",
-            defaultValue = "15",
+            defaultValue = "20",
             description = "Seconds of load on each server before everything (${DEFAULT-VALUE}).")
     private int firstWarmUp;
 
