@@ -311,11 +311,36 @@ final class Inbound {
             stream.ring().commit(sequence, packet.length(), now);
         }
         ForwardedSource[] takers = stream.takers();
-        for (ForwardedSource taker : takers) {
-            taker.receiver().outbound().forward(taker, forwarded, stream, now);
+        if (payloads.isRedundant(packet.payloadType())) {
+            passRedundant(packet, stream, now);
+        } else {
+            for (ForwardedSource taker : takers) {
+                taker.receiver().outbound().forward(taker, forwarded, stream, now);
+            }
         }
         if (takers.length > 0) {
             forwarded.restore();
+        }
+    }
+
+    /**
+     * Who agreed to redundancy gets the packet as it is, the others the newest sound. What the blocks contain is not
+     * looked at for the former: it may be encrypted from end to end.
+     */
+    private void passRedundant(RtpPacket packet, ReceivedStream stream, long now) {
+        int payloadType = packet.payloadType();
+        boolean plain = scratch.plain.take(packet, scratch.forwarded.transportAt())
+                && payloads.allows(scratch.plain.payloadType(), MediaKind.AUDIO)
+                && !payloads.isRedundant(scratch.plain.payloadType());
+        for (ForwardedSource taker : stream.takers()) {
+            EndpointSession receiver = taker.receiver();
+            if (receiver.payloads().allows(payloadType, MediaKind.AUDIO)) {
+                receiver.outbound().forward(taker, scratch.forwarded, stream, now);
+            } else if (plain) {
+                receiver.outbound().forward(taker, scratch.plain.packet(), stream, now);
+            } else {
+                plane.counters().increment(Counter.DROPPED_REDUNDANCY);
+            }
         }
     }
 

@@ -22,6 +22,7 @@ final class PayloadMap {
     private final int[] retransmissionOf = new int[PAYLOAD_TYPES];
     private final boolean[] protection = new boolean[PAYLOAD_TYPES];
     private final VideoCodec[] codec = new VideoCodec[PAYLOAD_TYPES];
+    private final boolean[] redundant = new boolean[PAYLOAD_TYPES];
     private int anyRetransmission = NONE;
     private final int audioLevel;
     private final int descriptor;
@@ -61,6 +62,8 @@ final class PayloadMap {
             map.kind[type.id()] = type.kind();
             map.codec[type.id()] = VideoCodec.named(type.name());
             map.protection[type.id()] = PROTECTION.contains(type.name().toLowerCase(Locale.ROOT));
+            map.redundant[type.id()] =
+                    type.kind() == MediaKind.AUDIO && type.name().equalsIgnoreCase("red");
         }
         for (PayloadType type : settings.payloadTypes()) {
             if (type.name().equalsIgnoreCase("rtx")) {
@@ -109,6 +112,11 @@ final class PayloadMap {
     /** What this payload type carries, or {@code null} when it was not offered. */
     MediaKind kindOf(int payloadType) {
         return kind[payloadType];
+    }
+
+    /** Whether it is sound with redundant blocks before it (RFC 2198). */
+    boolean isRedundant(int payloadType) {
+        return redundant[payloadType];
     }
 
     /** Whether this is an rtx payload type. */

@@ -30,6 +30,9 @@ final class Scratch {
     /** A packet on its way to the receivers. */
     final VideoPacket forwarded = new VideoPacket();
 
+    /** The newest sound of a packet with redundancy. */
+    final PlainSound plain = new PlainSound();
+
     /** A packet that is sent again. */
     final VideoPacket again = new VideoPacket();
 

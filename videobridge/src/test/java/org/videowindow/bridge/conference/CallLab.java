@@ -186,7 +186,12 @@ final class CallLab {
 
     /** As {@link #join}, without sources. */
     LabClient add(String id) throws ConferenceException {
-        EndpointTransport transport = conference.addEndpoint(id, Offers.standard(), now);
+        return add(id, Offers.standard());
+    }
+
+    /** As {@link #add}, with an offer of its own. */
+    LabClient add(String id, EndpointSettings offer) throws ConferenceException {
+        EndpointTransport transport = conference.addEndpoint(id, offer, now);
         LabClient client = new LabClient(this, id, 20_000 + clients.size(), 1_000 * (clients.size() + 1), transport);
         clients.add(client);
         clientOfId.put(id, client);

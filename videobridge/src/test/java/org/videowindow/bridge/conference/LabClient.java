@@ -48,6 +48,8 @@ final class LabClient {
     private final Map<Integer, byte[]> history = new HashMap<>();
     private final Map<Integer, NavigableSet<Integer>> received = new TreeMap<>();
     private final Map<Integer, Long> keyFrames = new TreeMap<>();
+    private final Map<Integer, byte[]> newestPayload = new HashMap<>();
+    private final Map<Integer, Integer> newestType = new HashMap<>();
     private final List<Integer> transportSequences = new ArrayList<>();
     private final Set<Integer> reportedReceived = new TreeSet<>();
     private final Set<Integer> reportedLost = new TreeSet<>();
@@ -402,6 +404,8 @@ final class LabClient {
                 packet.buffer(), packet.payloadOffset(), packet.payloadOffset() + packet.payloadLength());
         assertThat(ByteBuffer.wrap(payload).getInt(20)).as("content").isEqualTo(packet.ssrc());
         received.computeIfAbsent(packet.ssrc(), ssrc -> new TreeSet<>()).add(full);
+        newestPayload.put(packet.ssrc(), payload);
+        newestType.put(packet.ssrc(), packet.payloadType());
         encodings
                 .computeIfAbsent(packet.ssrc(), ssrc -> new TreeMap<>())
                 .put(full, ByteBuffer.wrap(payload).getInt(28));
@@ -471,6 +475,16 @@ final class LabClient {
     /** Packets of a stream, by sequence numbers that do not wrap. */
     NavigableSet<Integer> packets(int ssrc) {
         return received.getOrDefault(ssrc, new TreeSet<>());
+    }
+
+    /** Payload of the packet of a stream that came last. */
+    byte[] newestPayload(int ssrc) {
+        return newestPayload.get(ssrc);
+    }
+
+    /** Payload type of the packet of a stream that came last. */
+    int newestType(int ssrc) {
+        return newestType.get(ssrc);
     }
 
     /** Packets missing between the first and the last received, leaving out the newest ones. */

@@ -1,5 +1,6 @@
 package org.videowindow.bridge.conference;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -7,6 +8,7 @@ import java.util.Set;
 /** What the focus offers, as the bridge is told, and sources of a client. */
 public final class Offers {
     static final int OPUS = 111;
+    static final int RED = 112;
     static final int VP8 = 100;
     static final int RTX = 96;
     static final int AUDIO_LEVEL = 1;
@@ -35,6 +37,13 @@ public final class Offers {
                         new HeaderExtension(MediaKind.VIDEO, MID, HeaderExtension.MID),
                         new HeaderExtension(MediaKind.VIDEO, SEND_TIME, HeaderExtension.ABSOLUTE_SEND_TIME),
                         new HeaderExtension(MediaKind.VIDEO, TRANSPORT, HeaderExtension.TRANSPORT_SEQUENCE)));
+    }
+
+    /** The standard offer to a client that understands redundant sound. */
+    static EndpointSettings withRedundancy() {
+        List<PayloadType> types = new ArrayList<>(standard().payloadTypes());
+        types.add(new PayloadType(MediaKind.AUDIO, RED, "red", 48_000, Map.of(), Set.of("transport-cc")));
+        return new EndpointSettings(types, standard().extensions());
     }
 
     static MediaSource audio(String endpoint, long ssrc) {
