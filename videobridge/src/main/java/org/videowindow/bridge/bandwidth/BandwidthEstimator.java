@@ -20,8 +20,11 @@ public final class BandwidthEstimator {
     /** Nor does it rise above. */
     public static final long MOST_BPS = 50_000_000;
 
-    /** A receiver that has reported nothing for this long gives no reports of that kind. */
-    private static final long SILENT_NANOS = 2_000_000_000L;
+    /** Who gives feedback gives it by then: some 100 ms and a round trip after the first packet. */
+    private static final long FIRST_FEEDBACK_NANOS = 1_000_000_000L;
+
+    /** How long the receiver's own estimate counts. */
+    private static final long REMB_NANOS = 10_000_000_000L;
 
     /** No feedback about what was sent within this time (and two round trips): the way may be cut. */
     private static final long FEEDBACK_TIMEOUT_NANOS = 500_000_000L;
@@ -281,11 +284,11 @@ public final class BandwidthEstimator {
             return (long) estimate();
         }
         double others;
-        if (remb > 0 && now - rembAt < 5 * SILENT_NANOS) {
+        if (remb > 0 && now - rembAt < REMB_NANOS) {
             others = remb;
         } else {
             // One that says nothing about arrivals is limited by the losses it reports alone.
-            others = anythingSent && now - firstSentAt < SILENT_NANOS ? START_BPS : MOST_BPS;
+            others = anythingSent && now - firstSentAt < FIRST_FEEDBACK_NANOS ? START_BPS : MOST_BPS;
         }
         return (long) Math.max(LEAST_BPS, Math.min(others, lossBased.bitsPerSecond()));
     }
@@ -343,7 +346,7 @@ public final class BandwidthEstimator {
     /** What limits, for diagnosis. */
     public String limitedBy(long now) {
         if (!hasFeedback) {
-            return remb > 0 && now - rembAt < 5 * SILENT_NANOS ? "remb" : "none";
+            return remb > 0 && now - rembAt < REMB_NANOS ? "remb" : "none";
         }
         return lossBased.bitsPerSecond() < delayBased.bitsPerSecond() ? "loss" : "delay";
     }

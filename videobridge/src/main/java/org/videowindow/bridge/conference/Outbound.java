@@ -60,6 +60,7 @@ final class Outbound {
     }
 
     void forgetKeys() {
+        bandwidth.forgetWaiting();
         if (srtp != null) {
             srtp.close();
         }
@@ -154,7 +155,9 @@ final class Outbound {
         if (outcome == Rewriter.SEND) {
             to.rewriter().write(packet, to.ssrc());
             payload = rtp.payloadLength();
-            sealed = seal(rtp.buffer(), rtp.offset(), rtp.length(), packet.transportAt());
+            sealed = to.source().isVideo()
+                    ? sealOrHold(rtp.buffer(), rtp.offset(), rtp.length(), packet.transportAt(), false)
+                    : seal(rtp.buffer(), rtp.offset(), rtp.length(), packet.transportAt());
         } else {
             int length = EmptyPacket.write(
                     scratch.repeated,
@@ -162,12 +165,19 @@ final class Outbound {
                     to.rewriter().sequence(),
                     to.rewriter().timestamp(packet.timestamp()),
                     to.ssrc());
-            sealed = seal(scratch.repeated, 0, length, NO_EXTENSION);
+            sealed = sealOrHold(scratch.repeated, 0, length, NO_EXTENSION, false);
         }
         if (sealed > 0) {
             to.sent(sealed, payload);
             plane.counters().increment(Counter.RTP_FORWARDED);
         }
+    }
+
+    /** Seals and sends, now or in a later slot. */
+    private int sealOrHold(byte[] buffer, int offset, int length, int transportAt, boolean ahead) {
+        return bandwidth.holds(buffer, offset, length, transportAt, ahead)
+                ? length + srtp.rtpOverhead()
+                : seal(buffer, offset, length, transportAt);
     }
 
     /** Seals and sends; the transport sequence number is used up only if the packet leaves. */
@@ -251,7 +261,11 @@ final class Outbound {
         }
         int id = payloads.transportSequence(MediaKind.VIDEO);
         boolean numbered = id != PayloadMap.NONE && repetition.transportSequence(id) >= 0;
-        return seal(scratch.repeated, 0, length, numbered ? repetition.elementOffset() : NO_EXTENSION) > 0;
+        int transportAt = numbered ? repetition.elementOffset() : NO_EXTENSION;
+        return (asked
+                        ? sealOrHold(scratch.repeated, 0, length, transportAt, true)
+                        : seal(scratch.repeated, 0, length, transportAt))
+                > 0;
     }
 
     /**
@@ -271,6 +285,13 @@ final class Outbound {
             }
         }
         return false;
+    }
+
+    /** A packet that had to wait leaves; {@code transportAt} counts from its begin, or is -1. */
+    void sendWaiting(byte[] buffer, int offset, int length, int transportAt) {
+        if (srtp != null && endpoint.path() != PeerTable.NONE) {
+            seal(buffer, offset, length, transportAt < 0 ? NO_EXTENSION : offset + transportAt);
+        }
     }
 
     private boolean sendPadding(ForwardedSource to, long now) {
@@ -296,7 +317,16 @@ final class Outbound {
 
     // --- Bandwidth ---
 
-    /** How much it can take. */
+    /** Bits per second that the way to the endpoint carries. */
+    long estimate(long now) {
+        return bandwidth.estimateBps(now);
+    }
+
+    /** Bits per second that would carry all that the endpoint wants. */
+    void want(long bitsPerSecond) {
+        bandwidth.want(bitsPerSecond);
+    }
+
     ReceiverBandwidth bandwidth() {
         return bandwidth;
     }

@@ -1,16 +1,19 @@
 package org.videowindow.bridge.conference;
 
 import org.videowindow.bridge.bandwidth.BandwidthEstimator;
+import org.videowindow.bridge.bandwidth.PacingQueue;
 import org.videowindow.bridge.rtcp.TransportFeedback;
 
 /**
- * How much one receiver can take: tells the estimator what leaves and what the receiver reports, and has probes sent in
- * slots of the {@link MediaPlane}. Held by {@link Outbound}. Owned by the worker.
+ * How much one receiver can take: tells the estimator what leaves and what the receiver reports, keeps packets of pictures
+ * back while the receiver is constrained, and sends them and probes in slots of the {@link MediaPlane}. Held by {@link Outbound}. Owned by the worker.
  */
 final class ReceiverBandwidth {
     private final Outbound outbound;
     private final MediaPlane plane;
     private final BandwidthEstimator estimator;
+    private PacingQueue waiting;
+    private boolean constrained;
     private boolean slotted;
 
     ReceiverBandwidth(Outbound outbound, MediaPlane plane) {
@@ -58,11 +61,67 @@ final class ReceiverBandwidth {
     /** From time to time: timeouts, and whether to probe. */
     void tick(long now) {
         estimator.tick(now);
-        if (estimator.isProbing() && !slotted) {
+        constrained = estimator.hasFeedback() && estimator.isConstrained(now);
+        if (constrained && waiting == null) {
+            waiting = new PacingQueue();
+        }
+        if (!constrained) {
+            flush();
+        }
+        needSlots(estimator.isProbing());
+    }
+
+    private void needSlots(boolean needed) {
+        if (needed && !slotted) {
             slotted = true;
             plane.addSlots(this);
         }
     }
+
+    // --- Pacing ---
+
+    /**
+     * Whether a packet of a picture has to wait for a slot; then it is copied, and leaves by {@link Outbound#sendWaiting}.
+     *
+     * @param transportAt where its transport sequence number lies in the buffer, or -1
+     * @param ahead whether it may overtake those that wait
+     */
+    boolean holds(byte[] buffer, int offset, int length, int transportAt, boolean ahead) {
+        long now = plane.now();
+        if (!constrained || waiting.passes(length, ahead, estimator.estimateBps(now), now)) {
+            return false;
+        }
+        while (!waiting.fits(length) && !waiting.isEmpty()) {
+            release();
+        }
+        if (!waiting.fits(length)) {
+            return false;
+        }
+        waiting.add(buffer, offset, length, transportAt < 0 ? -1 : transportAt - offset, now);
+        needSlots(true);
+        return true;
+    }
+
+    private void release() {
+        outbound.sendWaiting(waiting.buffer(), waiting.offset(), waiting.length(), waiting.mark());
+        waiting.remove();
+    }
+
+    /** Nothing needs to wait any more. */
+    private void flush() {
+        while (waiting != null && !waiting.isEmpty()) {
+            release();
+        }
+    }
+
+    /** The receiver cannot be sent anything. */
+    void forgetWaiting() {
+        if (waiting != null) {
+            waiting.clear();
+        }
+    }
+
+    // --- Slots ---
 
     /**
      * The next slot.
@@ -70,6 +129,9 @@ final class ReceiverBandwidth {
      * @return whether more slots are needed
      */
     boolean slot(long now) {
+        while (waiting != null && waiting.due(estimator.estimateBps(now), now)) {
+            release();
+        }
         int filled = 0;
         while (estimator.probeBytes(now) > 0) {
             if (!outbound.sendProbe(filled++, now)) {
@@ -78,7 +140,7 @@ final class ReceiverBandwidth {
             }
             plane.counters().increment(Counter.PROBES_SENT);
         }
-        slotted = estimator.isProbing();
+        slotted = estimator.isProbing() || (waiting != null && !waiting.isEmpty());
         return slotted;
     }
 }

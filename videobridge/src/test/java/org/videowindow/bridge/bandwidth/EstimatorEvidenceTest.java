@@ -16,7 +16,7 @@ class EstimatorEvidenceTest {
         assertThat(estimator.estimateBps(0)).isEqualTo(BandwidthEstimator.MOST_BPS);
         estimator.sent(1, 1_000, 0);
         assertThat(estimator.estimateBps(10 * MILLI)).isEqualTo(BandwidthEstimator.START_BPS);
-        assertThat(estimator.estimateBps(2_001 * MILLI)).isEqualTo(BandwidthEstimator.MOST_BPS);
+        assertThat(estimator.estimateBps(1_001 * MILLI)).isEqualTo(BandwidthEstimator.MOST_BPS);
     }
 
     @Test

@@ -184,9 +184,9 @@ class EstimatorOnABadNetworkTest {
     void whoGivesNoFeedbackIsNotLimited() {
         LayeredReceiver receiver =
                 receiver(link(95).rate(5_000_000), 95, THREE_LAYERS).silent();
-        time.runMillis(1_000);
+        time.runMillis(900);
         assertThat(receiver.estimate()).isEqualTo(BandwidthEstimator.START_BPS);
-        time.runMillis(2_000);
+        time.runMillis(1_000);
         assertThat(receiver.estimate()).isEqualTo(BandwidthEstimator.MOST_BPS);
         assertThat(receiver.probeShare()).isZero();
     }

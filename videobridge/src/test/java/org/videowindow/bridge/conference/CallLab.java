@@ -3,6 +3,7 @@ package org.videowindow.bridge.conference;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +18,8 @@ import org.videowindow.bridge.dtls.DtlsPeer;
 import org.videowindow.bridge.dtls.PeerFingerprints;
 import org.videowindow.bridge.io.IoPath;
 import org.videowindow.bridge.io.PeerTable;
+import org.videowindow.bridge.network.VirtualLink;
+import org.videowindow.bridge.network.VirtualTime;
 
 /**
  * A worker's logic with simulated clients, joined by a network with delay and loss, in virtual time: minutes of a call
@@ -25,6 +28,7 @@ import org.videowindow.bridge.io.PeerTable;
 final class CallLab {
     static final long MILLI = 1_000_000L;
     static final long ADDRESS_LOW = 0xffff_c0000200L;
+    private static final int IP_AND_UDP = 28;
     private static final long START = 5_000_000_000L;
 
     private final Random random;
@@ -47,6 +51,9 @@ final class CallLab {
     private long delay = 20 * MILLI;
     private boolean expired;
     private final Set<LabClient> cutOff = new HashSet<>();
+    private final VirtualTime time = new VirtualTime(START);
+    private final Map<LabClient, VirtualLink> down = new HashMap<>();
+    private final Map<LabClient, VirtualLink> up = new HashMap<>();
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Datagram(long at, long order, int port, boolean toBridge, byte[] bytes) {}
@@ -122,8 +129,25 @@ final class CallLab {
         transmit(port, true, bytes, 0, bytes.length);
     }
 
+    /** The client is behind these links from now on. */
+    void behind(LabClient client, VirtualLink toClient, VirtualLink toBridge) {
+        down.put(client, toClient);
+        up.put(client, toBridge);
+    }
+
+    VirtualTime time() {
+        return time;
+    }
+
     private void transmit(int port, boolean toBridge, byte[] bytes, int offset, int length) {
-        if (cutOff.contains(clientOfPort.get(port))) {
+        LabClient client = clientOfPort.get(port);
+        if (cutOff.contains(client)) {
+            return;
+        }
+        VirtualLink link = (toBridge ? up : down).get(client);
+        if (link != null) {
+            byte[] kept = Arrays.copyOfRange(bytes, offset, offset + length);
+            link.send(length + IP_AND_UDP, () -> deliver(new Datagram(now, 0, port, toBridge, kept.clone())));
             return;
         }
         boolean media = (bytes[offset] & 0xC0) == 0x80;
@@ -148,6 +172,7 @@ final class CallLab {
     void runMillis(long millis) {
         for (long i = 0; i < millis; i++) {
             now += MILLI;
+            time.runUntil(now);
             while (!network.isEmpty() && network.peek().at() - now <= 0) {
                 deliver(network.poll());
             }
@@ -197,6 +222,16 @@ final class CallLab {
         clientOfId.put(id, client);
         clientOfPort.put(client.port(), client);
         conference.setRemoteTransport(id, client.signalled());
+        return client;
+    }
+
+    /** A client that does as {@link LabClient} does not. */
+    <T extends LabClient> T join(T client, List<MediaSource> sources) throws ConferenceException {
+        clients.add(client);
+        clientOfId.put(client.id(), client);
+        clientOfPort.put(client.port(), client);
+        conference.setRemoteTransport(client.id(), client.signalled());
+        conference.setSources(client.id(), sources, now);
         return client;
     }
 

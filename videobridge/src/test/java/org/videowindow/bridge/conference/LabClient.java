@@ -29,7 +29,7 @@ import org.videowindow.bridge.srtp.SrtpReceiver;
 import org.videowindow.bridge.srtp.SrtpSender;
 
 /** A simulated browser: checks, sends sound and pictures, repeats what it is asked for, asks for what it lacks. */
-final class LabClient {
+class LabClient {
     private static final long AUDIO_INTERVAL = 20 * CallLab.MILLI;
     private static final long FRAME_INTERVAL = 40 * CallLab.MILLI;
     private static final long CHECK_INTERVAL = 500 * CallLab.MILLI;
@@ -120,6 +120,19 @@ final class LabClient {
     SrtpKeyMaterial bridgeKeys() {
         return new SrtpKeyMaterial(
                 SrtpProfile.AEAD_AES_128_GCM, sendKey.clone(), new byte[12], receiveKey.clone(), new byte[12]);
+    }
+
+    /** Whether the bridge knows its keys: it may send. */
+    boolean isUp() {
+        return hello;
+    }
+
+    SrtpReceiver opener() {
+        return receiver;
+    }
+
+    String id() {
+        return id;
     }
 
     int port() {

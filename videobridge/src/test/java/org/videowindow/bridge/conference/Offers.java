@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** What the focus offers, as the bridge is told, and sources of a client. */
 public final class Offers {
@@ -57,6 +58,18 @@ public final class Offers {
                 VideoType.CAMERA,
                 List.of(ssrc, repeatSsrc),
                 List.of(new SsrcGroup(SsrcGroup.Semantics.FID, List.of(ssrc, repeatSsrc))));
+    }
+
+    /** A picture in several sizes, each with its retransmissions: SSRCs from the first on, sizes first. */
+    static MediaSource simulcast(String endpoint, long firstSsrc, int sizes) {
+        List<Long> ssrcs =
+                LongStream.range(firstSsrc, firstSsrc + 2L * sizes).boxed().toList();
+        List<SsrcGroup> groups = new ArrayList<>();
+        groups.add(new SsrcGroup(SsrcGroup.Semantics.SIM, ssrcs.subList(0, sizes)));
+        for (int i = 0; i < sizes; i++) {
+            groups.add(new SsrcGroup(SsrcGroup.Semantics.FID, List.of(ssrcs.get(i), ssrcs.get(sizes + i))));
+        }
+        return new MediaSource(endpoint + "-v0", MediaKind.VIDEO, VideoType.CAMERA, ssrcs, groups);
     }
 
     /** Sound, picture and the picture's retransmissions of one client. */

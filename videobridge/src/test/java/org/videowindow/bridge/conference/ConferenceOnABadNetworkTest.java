@@ -1,0 +1,116 @@
+package org.videowindow.bridge.conference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.videowindow.bridge.network.VirtualLink;
+
+/**
+ * Whole conferences on a seeded network in virtual time: the worker's logic as it runs in production, with clients that
+ * send three sizes of a picture and receive behind bottlenecks.
+ */
+class ConferenceOnABadNetworkTest {
+    private CallLab lab;
+    private final List<MeetingClient> clients = new ArrayList<>();
+    private int joined;
+
+    private VirtualLink link(long seed) {
+        return new VirtualLink(lab.time(), seed + 1_000L * joined).jitterMillis(3);
+    }
+
+    /** Somebody who wants large pictures joins; what it receives comes by this link. */
+    private MeetingClient join(long seed, VirtualLink down) throws ConferenceException {
+        joined++;
+        MeetingClient client = MeetingClient.join(lab, joined, seed + joined, down, link(seed));
+        clients.add(client);
+        return client;
+    }
+
+    private MeetingClient join(long seed) throws ConferenceException {
+        return join(seed, link(seed));
+    }
+
+    /** Time passes; everybody but the first is sent as much of the first's picture as fits. */
+    private void runMillis(long millis) throws ConferenceException {
+        for (long i = 0; i < millis; i += 100) {
+            lab.runMillis(100);
+            for (MeetingClient client : clients.subList(1, clients.size())) {
+                client.takeWhatFits(clients.getFirst());
+            }
+        }
+    }
+
+    private double meanEstimate(MeetingClient client, int seconds) throws ConferenceException {
+        double sum = 0;
+        for (int i = 0; i < seconds * 10; i++) {
+            runMillis(100);
+            sum += client.estimate();
+        }
+        return sum / (seconds * 10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"300000, 1", "2000000, 4"})
+    void theEstimateOfAReceiverBehindABottleneckIsNearIt(long bottleneck, long seed) throws Exception {
+        lab = new CallLab(seed);
+        MeetingClient a = join(seed);
+        MeetingClient b = join(seed, link(seed).rate(bottleneck)).watching();
+        runMillis(10_000);
+        long since = lab.now();
+        assertThat((double) b.estimate()).as("seed %d", seed).isBetween(0.8 * bottleneck, 1.15 * bottleneck);
+        assertThat(meanEstimate(b, 30))
+                .as("over half a minute, seed %d", seed)
+                .isBetween(0.8 * bottleneck, 1.15 * bottleneck);
+        assertThat(b.longestSilenceMillis(a, since)).as("sound, seed %d", seed).isLessThan(400);
+        assertThat(b.soundArrived(a)).as("sound, seed %d", seed).isGreaterThan(0.97);
+        assertThat(b.switchesOf(a))
+                .as("switches in forty seconds, seed %d", seed)
+                .isLessThan(10);
+        assertThat(b.twice()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12})
+    void oneBadReceiverDoesNotLowerTheOthers(long seed) throws Exception {
+        lab = new CallLab(seed);
+        MeetingClient a = join(seed);
+        MeetingClient good = join(seed).watching();
+        MeetingClient bad = join(seed, link(seed).rate(400_000).loss(0.1).queueMillis(1_000))
+                .watching();
+        runMillis(10_000);
+        assertThat(meanEstimate(good, 20)).as("seed %d", seed).isGreaterThan(2_000_000);
+        assertThat(good.sizeOf(a)).as("seed %d", seed).isGreaterThanOrEqualTo(bad.sizeOf(a));
+        assertThat(good.soundArrived(a)).as("sound, seed %d", seed).isGreaterThan(0.999);
+        assertThat(good.missingOf(a)).as("seed %d", seed).isLessThan(20);
+        assertThat(bad.estimate()).as("seed %d", seed).isLessThan(450_000);
+        assertThat(bad.soundArrived(a))
+                .as("sound of the bad one, seed %d", seed)
+                .isGreaterThan(0.6);
+        assertThat(a.keyFrames())
+                .as("asked for because of the bad one, seed %d", seed)
+                .isLessThan(60);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22})
+    void reorderedAndDoubledPacketsAreForwardedOnce(long seed) throws Exception {
+        lab = new CallLab(seed);
+        joined++;
+        MeetingClient a = MeetingClient.join(
+                lab,
+                joined,
+                seed,
+                link(seed),
+                link(seed).reordered(0.05).doubled(0.05).loss(0.01));
+        clients.add(a);
+        MeetingClient b = join(seed, link(seed).reordered(0.05).doubled(0.05)).watching();
+        runMillis(30_000);
+        assertThat(b.twice()).as("seed %d", seed).isZero();
+        assertThat(b.estimate()).as("seed %d", seed).isGreaterThan(2_000_000);
+        assertThat(b.missingOf(a)).as("seed %d", seed).isLessThan(200);
+    }
+}

@@ -1,0 +1,330 @@
+package org.videowindow.bridge.conference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.videowindow.bridge.feedback.TransportFeedbackSender;
+import org.videowindow.bridge.layers.LayerTarget;
+import org.videowindow.bridge.network.VirtualLink;
+import org.videowindow.bridge.retransmit.NackGenerator;
+import org.videowindow.bridge.rtcp.Nack;
+import org.videowindow.bridge.rtcp.RtcpCompound;
+import org.videowindow.bridge.rtp.BigEndian;
+import org.videowindow.bridge.rtp.RtpPacket;
+import org.videowindow.bridge.rtp.Rtx;
+import org.videowindow.bridge.rtp.SequenceUnwrapper;
+
+/**
+ * A simulated browser in a meeting: sends sound and a picture in three sizes, as bursts of frames; receives the others,
+ * asks for what it lacks, and gives transport-wide feedback.
+ */
+final class MeetingClient extends LabClient {
+    static final int[] HEIGHTS = {180, 360, 720};
+    static final long[] RATES = {150_000, 500_000, 2_500_000};
+
+    private static final long FRAME_INTERVAL = 33_333_333L;
+    private static final long AUDIO_INTERVAL = 20 * CallLab.MILLI;
+    private static final long FEEDBACK_INTERVAL = 50 * CallLab.MILLI;
+    private static final int AUDIO_BYTES = 100;
+    private static final int VIDEO_BYTES = 1_150;
+    private static final int KEY_FRAME_TIMES = 4;
+    private static final int FIRST_VIDEO = 1;
+    private static final long AUDIO_BPS = 150_000;
+
+    private final CallLab lab;
+    private final Random random;
+    private final TransportFeedbackSender feedback = new TransportFeedbackSender();
+    private final Map<Integer, Incoming> incoming = new HashMap<>();
+    private final int[] sequences = {65_000, 30_000, 100};
+    private final boolean[] keyFrameWanted = {true, true, true};
+    private final int[] keyFrames = new int[HEIGHTS.length];
+    private boolean sends = true;
+    private int audioSequence = 65_500;
+    private int transportSequence = 65_400;
+    private long nextAudio;
+    private long nextFrame;
+    private long nextFeedback;
+    private int chosen = Integer.MAX_VALUE;
+    private long chosenAt;
+
+    /** One stream as it arrives. */
+    private static final class Incoming {
+        private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
+        private final NackGenerator missing = new NackGenerator();
+        private final Set<Long> seen = new HashSet<>();
+        private final Set<Long> seenItself = new HashSet<>();
+        private long first = Long.MAX_VALUE;
+        private long newest = Long.MIN_VALUE;
+        private int twice;
+        private int size = -1;
+        private int switches;
+        private final List<Long> arrivals = new ArrayList<>();
+    }
+
+    private MeetingClient(CallLab lab, String id, int number, long seed, EndpointTransport bridge) {
+        super(lab, id, 20_000 + number, 1_000 * (number + 1), bridge);
+        this.lab = lab;
+        this.random = new Random(seed);
+        silent();
+    }
+
+    /** Joins behind links of its own or shared ones. */
+    static MeetingClient join(CallLab lab, int number, long seed, VirtualLink down, VirtualLink up)
+            throws ConferenceException {
+        String id = String.format("%08x", 0xc000_0000 + number);
+        EndpointTransport transport = lab.conference().addEndpoint(id, Offers.standard(), lab.now());
+        MeetingClient client = new MeetingClient(lab, id, number, seed, transport);
+        lab.behind(client, down, up);
+        return lab.join(
+                client,
+                List.of(
+                        Offers.audio(id, client.audioSsrc()),
+                        Offers.simulcast(id, client.audioSsrc() + FIRST_VIDEO, HEIGHTS.length)));
+    }
+
+    /** It only receives. */
+    MeetingClient watching() {
+        sends = false;
+        return this;
+    }
+
+    // --- Sending ---
+
+    @Override
+    void tick(long now) {
+        super.tick(now);
+        if (!isUp()) {
+            return;
+        }
+        if (now >= nextAudio) {
+            nextAudio = now + AUDIO_INTERVAL;
+            sendSound();
+        }
+        if (sends && now >= nextFrame) {
+            nextFrame = Math.max(nextFrame + FRAME_INTERVAL, now);
+            for (int size = 0; size < HEIGHTS.length; size++) {
+                sendFrame(size, now);
+            }
+        }
+        if (now >= nextFeedback) {
+            nextFeedback = now + FEEDBACK_INTERVAL;
+            report(now);
+        }
+    }
+
+    private void sendSound() {
+        sendRtp(MediaPackets.rtp(
+                MediaKind.AUDIO,
+                Offers.OPUS,
+                audioSsrc(),
+                audioSequence,
+                audioSequence * 960,
+                nextTransport(),
+                new byte[AUDIO_BYTES]));
+        audioSequence = (audioSequence + 1) & 0xffff;
+    }
+
+    private void sendFrame(int size, long now) {
+        boolean key = keyFrameWanted[size];
+        keyFrameWanted[size] = false;
+        keyFrames[size] += key ? 1 : 0;
+        double bytes = RATES[size] / 240.0 * Math.max(0.4, 1 + 0.15 * random.nextGaussian());
+        int left = (int) (key ? bytes * KEY_FRAME_TIMES : bytes);
+        boolean start = true;
+        while (left > 0) {
+            int length = Math.max(40, Math.min(left, VIDEO_BYTES));
+            left -= length;
+            byte[] payload = MediaPackets.vp8(key, start, length);
+            if (key && start) {
+                int width = HEIGHTS[size] * 16 / 9;
+                payload[7] = (byte) width;
+                payload[8] = (byte) (width >> 8);
+                payload[9] = (byte) HEIGHTS[size];
+                payload[10] = (byte) (HEIGHTS[size] >> 8);
+            }
+            payload[20] = (byte) size;
+            byte[] packet = MediaPackets.rtp(
+                    MediaKind.VIDEO,
+                    Offers.VP8,
+                    audioSsrc() + FIRST_VIDEO + size,
+                    sequences[size],
+                    (int) (now / 11_111),
+                    nextTransport(),
+                    payload);
+            packet[1] |= (byte) (left <= 0 ? 0x80 : 0);
+            sequences[size] = (sequences[size] + 1) & 0xffff;
+            sendRtp(packet);
+            start = false;
+        }
+    }
+
+    private int nextTransport() {
+        int number = transportSequence;
+        transportSequence = (transportSequence + 1) & 0xffff;
+        return number;
+    }
+
+    private void report(long now) {
+        byte[] message = new byte[1_100];
+        int length = feedback.write(message, 0, message.length, audioSsrc(), 1, now);
+        if (length > 0) {
+            sendRtcp(Arrays.copyOf(message, length));
+        }
+        int[] lost = new int[NackGenerator.MAX_MISSING];
+        incoming.forEach((ssrc, stream) -> {
+            int count = ssrc % 1_000 == 0 ? 0 : stream.missing.collect(now, lost);
+            if (count > 0) {
+                byte[] nack = new byte[Nack.maxBytes(count)];
+                sendRtcp(Arrays.copyOf(nack, Nack.write(nack, 0, audioSsrc(), ssrc, lost, count)));
+            }
+        });
+    }
+
+    // --- Receiving ---
+
+    @Override
+    void receive(byte[] datagram, long now) {
+        if ((datagram[0] & 0xff) <= 3) {
+            super.receive(datagram, now);
+            return;
+        }
+        byte[] clear = new byte[datagram.length];
+        int second = datagram[1] & 0xff;
+        if (second >= 192 && second <= 223) {
+            int length = opener().unprotectRtcp(datagram, 0, datagram.length, clear, 0);
+            RtcpCompound compound = new RtcpCompound();
+            if (length > 0 && compound.wrap(clear, 0, length)) {
+                while (compound.next()) {
+                    if (compound.kind() == RtcpCompound.Kind.PICTURE_LOSS) {
+                        keyFrameWanted[compound.mediaSsrc() - audioSsrc() - FIRST_VIDEO] = true;
+                    }
+                }
+            }
+            return;
+        }
+        int length = opener().unprotect(datagram, 0, datagram.length, clear, 0);
+        if (length < 0) {
+            // The network doubled it.
+            return;
+        }
+        RtpPacket packet = new RtpPacket();
+        assertThat(packet.wrap(clear, 0, length)).isTrue();
+        int transport = packet.transportSequence(Offers.TRANSPORT);
+        if (transport >= 0) {
+            feedback.received(transport, now);
+        }
+        if (packet.payloadType() != Offers.RTX) {
+            take(packet.ssrc(), packet.sequenceNumber(), packet, false, now);
+        } else if (packet.payloadLength() > Rtx.OVERHEAD) {
+            int original = BigEndian.u16(packet.buffer(), packet.payloadOffset());
+            take(packet.ssrc() - HEIGHTS.length, original, packet, true, now);
+        }
+    }
+
+    private void take(int ssrc, int sequence, RtpPacket packet, boolean again, long now) {
+        Incoming stream = incoming.computeIfAbsent(ssrc, key -> new Incoming());
+        long full = stream.unwrapper.unwrap(sequence);
+        stream.missing.received(sequence, now);
+        if (!again && !stream.seenItself.add(full)) {
+            stream.twice++;
+        }
+        if (!stream.seen.add(full)) {
+            return;
+        }
+        stream.first = Math.min(stream.first, full);
+        stream.newest = Math.max(stream.newest, full);
+        stream.arrivals.add(now);
+        if (!again && ssrc % 1_000 != 0 && packet.payloadLength() > 20) {
+            int size = packet.buffer()[packet.payloadOffset() + 20];
+            stream.switches += stream.size >= 0 && stream.size != size ? 1 : 0;
+            stream.size = size;
+        }
+    }
+
+    // --- What it has seen ---
+
+    private Incoming video(MeetingClient of) {
+        return incoming.computeIfAbsent(of.audioSsrc() + FIRST_VIDEO, key -> new Incoming());
+    }
+
+    private Incoming sound(MeetingClient of) {
+        return incoming.computeIfAbsent(of.audioSsrc(), key -> new Incoming());
+    }
+
+    /** Size of the picture that arrives, -1 for none yet. */
+    int sizeOf(MeetingClient of) {
+        return video(of).size;
+    }
+
+    int switchesOf(MeetingClient of) {
+        return video(of).switches;
+    }
+
+    /** Part of the packets of sound that arrived. */
+    double soundArrived(MeetingClient of) {
+        Incoming stream = sound(of);
+        return stream.seen.size() / (double) (stream.newest - stream.first + 1);
+    }
+
+    /** The longest time without sound since then. */
+    long longestSilenceMillis(MeetingClient of, long since) {
+        long last = since;
+        long longest = 0;
+        for (long arrival : sound(of).arrivals) {
+            if (arrival >= since) {
+                longest = Math.max(longest, arrival - last);
+                last = arrival;
+            }
+        }
+        return Math.max(longest, lab.now() - last) / CallLab.MILLI;
+    }
+
+    /** Packets of pictures that never came. */
+    long missingOf(MeetingClient of) {
+        Incoming stream = video(of);
+        return stream.newest - stream.first + 1 - stream.seen.size();
+    }
+
+    /** Packets that came more than once without being repetitions. */
+    int twice() {
+        return incoming.values().stream().mapToInt(stream -> stream.twice).sum();
+    }
+
+    /** Key frames it was asked for. */
+    int keyFrames() {
+        return Arrays.stream(keyFrames).sum();
+    }
+
+    /** What the bridge thinks that it can take. */
+    long estimate() throws ConferenceException {
+        return lab.conference().require(id()).outbound().estimate(lab.now());
+    }
+
+    /** Is sent the size of a picture that its estimate carries, and would be sent the largest. */
+    void takeWhatFits(MeetingClient of) throws ConferenceException {
+        Outbound outbound = lab.conference().require(id()).outbound();
+        outbound.want(RATES[RATES.length - 1] + AUDIO_BPS);
+        ForwardedSource source = outbound.forwarded(of.audioSsrc() + FIRST_VIDEO);
+        if (source == null) {
+            return;
+        }
+        double room = estimate() * 0.95 - AUDIO_BPS;
+        int best = -1;
+        while (best + 1 < RATES.length && RATES[best + 1] <= room) {
+            best++;
+        }
+        boolean rest = best > chosen && lab.now() - chosenAt < 2_000 * CallLab.MILLI;
+        if (best != chosen && !rest) {
+            chosen = best;
+            chosenAt = lab.now();
+            source.target(best < 0 ? LayerTarget.NONE : new LayerTarget(best, 7, 7), lab.now());
+        }
+    }
+}
