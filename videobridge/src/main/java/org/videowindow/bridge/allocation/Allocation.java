@@ -10,8 +10,9 @@ import org.videowindow.bridge.conference.SpeakerOrder;
 /**
  * Chooses what one receiver is sent of every source. Pure; the algorithm in prose is in {@code docs/allocation.md}.
  *
- * <p>What is chosen never costs more than there is, with one exception: the lowest layer of the first source on stage is
- * sent when it costs at most {@link #OVERSEND_BPS} more, provided that there is {@link #OVERSEND_FROM_BPS} at all.
+ * <p>What is chosen never costs more than there is, with two exceptions, both only when there is {@link #OVERSEND_FROM_BPS}
+ * at all: the lowest layer of the first source on stage is sent when it costs at most {@link #OVERSEND_BPS} more, and when
+ * nothing fits, the lowest layer of the first source is tried for two seconds.
  */
 public final class Allocation {
     /** As good as endless, and small enough to be added up. */
@@ -69,6 +70,7 @@ public final class Allocation {
             }
         }
         riseInRounds(others, free);
+        tryIfNothingFits(all, available, now);
         return decision(all, ranking, now);
     }
 
@@ -80,6 +82,22 @@ public final class Allocation {
             }
         }
         return free;
+    }
+
+    /**
+     * When the lowest layer of everything costs more than there is, nothing would ever be sent, and so nothing be learnt
+     * about the way: the first one is sent for a short while.
+     */
+    private static void tryIfNothingFits(List<Candidate> all, long available, long now) {
+        if (available < OVERSEND_FROM_BPS || !all.stream().allMatch(Candidate::isOnGround)) {
+            return;
+        }
+        for (Candidate candidate : all) {
+            if (candidate.arrives()) {
+                candidate.attempt(available, now);
+                return;
+            }
+        }
     }
 
     private static void riseInRounds(List<Candidate> candidates, long budget) {

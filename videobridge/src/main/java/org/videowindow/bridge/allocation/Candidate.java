@@ -13,6 +13,11 @@ final class Candidate {
     static final double HEADROOM = 1.15;
 
     private static final long SHORTEST_HOLD_NANOS = 3_000_000_000L;
+    private static final long TRIAL_NANOS = 2_000_000_000L;
+
+    /** A trial may cost that much more than there is. */
+    private static final long MOST_TRIED = 5;
+
     private static final int MOST_DOUBLINGS = 4;
 
     /** A fall this long after the one before has nothing to do with it. */
@@ -29,6 +34,7 @@ final class Candidate {
     private final boolean held;
     private int rung = GROUND;
     private boolean overBudget;
+    private boolean tried;
 
     /** @param before what was decided last, or {@code null} */
     Candidate(SourceOffer offer, VideoConstraint wish, SourceDecision before, long now) {
@@ -37,7 +43,10 @@ final class Candidate {
         this.ladder = Ladder.of(offer, wish, before == null ? LayerTarget.NONE : before.target());
         this.kept = keptRung();
         this.forgiven = before == null || before.falls() == 0 || now - before.loweredAt() >= FORGIVEN_NANOS;
-        boolean holding = before != null && before.falls() > 0 && now - before.loweredAt() < hold(before.falls());
+        boolean holding = before != null
+                && before.falls() > 0
+                && before.reason() != Reason.TRIAL
+                && now - before.loweredAt() < hold(before.falls());
         this.held = holding && kept < ladder.size() - 1;
         this.top = held ? kept : ladder.size() - 1;
     }
@@ -48,7 +57,7 @@ final class Candidate {
 
     /** The same layer as before, or what comes closest to it from below. */
     private int keptRung() {
-        if (before == null || !before.isSent() || before.reason() == Reason.NOT_ARRIVING) {
+        if (before == null || !before.isSent() || before.height() == 0) {
             return GROUND;
         }
         int closest = GROUND;
@@ -146,6 +155,17 @@ final class Candidate {
         return free - cost(0);
     }
 
+    /** Takes the lowest rung for a while, unless that was tried or taken back a short while ago. */
+    boolean attempt(long available, long now) {
+        boolean over = isTrying() && now - before.loweredAt() >= TRIAL_NANOS;
+        if (top < 0 || over || cost(0) > available * MOST_TRIED) {
+            return false;
+        }
+        rung = 0;
+        tried = true;
+        return true;
+    }
+
     /** Whether it could go up if there were more bandwidth. */
     boolean waitsForBandwidth() {
         return rung < top;
@@ -153,17 +173,26 @@ final class Candidate {
 
     SourceDecision decide(long now) {
         if (!arrives()) {
-            return new SourceDecision(
-                    offer.name(), new LayerTarget(0, 0, 0), 0, 0, 0, Reason.NOT_ARRIVING, lowered(), falls());
+            return waiting();
         }
         boolean fell = rung < kept;
+        if (tried) {
+            return at(ladder.getFirst(), Reason.TRIAL, isTrying() ? before.loweredAt() : now, falls());
+        }
         int newFalls = fell ? (forgiven ? 1 : before.falls() + 1) : falls();
         long newLowered = fell ? now : lowered();
         Reason reason = overBudget ? Reason.OVER_BUDGET : isFull() ? Reason.AS_WANTED : why();
         if (isOnGround()) {
             return new SourceDecision(offer.name(), LayerTarget.NONE, 0, 0, 0, reason, newLowered, newFalls);
         }
-        OfferedLayer layer = ladder.get(rung);
+        return at(ladder.get(rung), reason, newLowered, newFalls);
+    }
+
+    private boolean isTrying() {
+        return before != null && before.reason() == Reason.TRIAL;
+    }
+
+    private SourceDecision at(OfferedLayer layer, Reason reason, long loweredAt, int times) {
         return new SourceDecision(
                 offer.name(),
                 layer.target(),
@@ -171,8 +200,22 @@ final class Candidate {
                 layer.framesPerSecond(),
                 layer.bitsPerSecond(),
                 reason,
-                newLowered,
-                newFalls);
+                loweredAt,
+                times);
+    }
+
+    /** A picture that stands still goes on where it stopped, what was never seen begins small. */
+    private SourceDecision waiting() {
+        boolean known = before != null && before.isSent();
+        return new SourceDecision(
+                offer.name(),
+                known ? before.target() : new LayerTarget(0, 0, 0),
+                known ? before.height() : 0,
+                known ? before.framesPerSecond() : 0,
+                0,
+                Reason.NOT_ARRIVING,
+                lowered(),
+                falls());
     }
 
     private Reason why() {

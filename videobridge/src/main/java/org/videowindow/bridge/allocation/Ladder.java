@@ -42,6 +42,7 @@ final class Ladder {
             }
         }
         rungs.sort(Comparator.comparingInt(OfferedLayer::height)
+                .thenComparingInt(Ladder::size)
                 .thenComparingDouble(OfferedLayer::framesPerSecond)
                 .thenComparingLong(OfferedLayer::bitsPerSecond));
         return withoutWasteful(rungs, kept);

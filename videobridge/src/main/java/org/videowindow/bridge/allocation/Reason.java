@@ -10,6 +10,8 @@ public enum Reason {
     HELD_BACK,
     /** The lowest layer of what is on stage, although the estimate is a little below its cost. */
     OVER_BUDGET,
+    /** The lowest layer of the only thing there is to send, for a short while: pictures tell best whether they fit. */
+    TRIAL,
     /** Nothing arrives of it; as soon as something does, its lowest layer is sent. */
     NOT_ARRIVING,
     /** Nothing: others come first and the receiver wants only so many. */

@@ -11,7 +11,7 @@ import org.videowindow.bridge.layers.LayerTarget;
  * @param framesPerSecond of the picture, 0 for nothing or while unknown
  * @param bitsPerSecond what it costs
  * @param reason why not more
- * @param loweredAt when bandwidth last took something away; means nothing while {@code falls} is 0
+ * @param loweredAt when bandwidth last took something away, or when a {@link Reason#TRIAL} began; means nothing else
  * @param falls how often that happened in a row, each time soon after the time before
  */
 public record SourceDecision(

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.videowindow.bridge.conference.MappedSource;
+import org.videowindow.bridge.conference.MediaKind;
 import org.videowindow.bridge.conference.SpeakerOrder;
 
 /** Writes the messages of the bridge. Stateless. */
@@ -26,6 +28,31 @@ final class BridgeMessages {
     static String forwardedSources(List<String> sources) {
         ObjectNode message = message("ForwardedSources");
         message.set("forwardedSources", array(sources));
+        return message.toString();
+    }
+
+    /** A height without limit is -1 on the wire. */
+    static String senderConstraint(String sourceName, int maxHeight) {
+        return message("SenderSourceConstraints")
+                .put("sourceName", sourceName)
+                .put("maxHeight", maxHeight == Integer.MAX_VALUE ? -1 : maxHeight)
+                .toString();
+    }
+
+    static String sourcesMap(MediaKind kind, List<MappedSource> sources) {
+        boolean video = kind == MediaKind.VIDEO;
+        ObjectNode message = message(video ? "VideoSourcesMap" : "AudioSourcesMap");
+        ArrayNode mapped = message.putArray("mappedSources");
+        for (MappedSource source : sources) {
+            ObjectNode entry = mapped.addObject()
+                    .put("source", source.name())
+                    .put("owner", source.owner())
+                    .put("ssrc", source.ssrc());
+            if (video) {
+                entry.put("rtx", source.repeatSsrc())
+                        .put("videoType", source.videoType().name());
+            }
+        }
         return message.toString();
     }
 

@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.videowindow.bridge.channel.ChannelCounters.Event;
 import org.videowindow.bridge.conference.ChannelEvents;
 import org.videowindow.bridge.conference.Conference;
+import org.videowindow.bridge.conference.MappedSource;
+import org.videowindow.bridge.conference.MediaKind;
 import org.videowindow.bridge.conference.SpeakerOrder;
 import org.videowindow.bridge.config.ChannelSettings;
 
@@ -69,12 +71,17 @@ public final class Channels implements ChannelEvents {
 
     @Override
     public void forwardedSourcesChanged(Conference conference, String endpointId, List<String> sources) {
-        later(() -> {
-            EndpointChannel channel = of(conference).get(endpointId);
-            if (channel != null) {
-                channel.send(BridgeMessages.forwardedSources(sources));
-            }
-        });
+        later(() -> toOne(conference, endpointId, BridgeMessages.forwardedSources(sources)));
+    }
+
+    @Override
+    public void senderConstraintChanged(Conference conference, String endpointId, String sourceName, int maxHeight) {
+        later(() -> toOne(conference, endpointId, BridgeMessages.senderConstraint(sourceName, maxHeight)));
+    }
+
+    @Override
+    public void sourcesMapped(Conference conference, String endpointId, MediaKind kind, List<MappedSource> sources) {
+        later(() -> toOne(conference, endpointId, BridgeMessages.sourcesMap(kind, sources)));
     }
 
     @Override
@@ -118,7 +125,19 @@ public final class Channels implements ChannelEvents {
                 socket.send(BridgeMessages.dominantSpeaker(speakers));
             }
             socket.send(BridgeMessages.forwardedSources(conference.forwardedSources(channel.endpointId())));
+            sendMap(channel, socket, MediaKind.AUDIO);
+            sendMap(channel, socket, MediaKind.VIDEO);
+            conference
+                    .senderConstraints(channel.endpointId())
+                    .forEach((source, maxHeight) -> socket.send(BridgeMessages.senderConstraint(source, maxHeight)));
         });
+    }
+
+    private static void sendMap(EndpointChannel channel, ChannelSocket socket, MediaKind kind) {
+        List<MappedSource> mapped = channel.conference().mappedSources(channel.endpointId(), kind);
+        if (!mapped.isEmpty()) {
+            socket.send(BridgeMessages.sourcesMap(kind, mapped));
+        }
     }
 
     void closed(EndpointChannel channel, ChannelSocket socket) {
@@ -134,8 +153,8 @@ public final class Channels implements ChannelEvents {
             case ClientMessage.EndpointMessage message -> endpointMessage(channel, message);
             case ClientMessage.EndpointStats stats ->
                 toAll(conference, channel.endpointId(), BridgeMessages.endpointStats(channel.endpointId(), stats));
-            // What a source shows does not change what is forwarded as long as sources are only on or off.
-            case ClientMessage.SourceVideoType type -> {}
+            case ClientMessage.SourceVideoType type ->
+                conference.setVideoType(channel.endpointId(), type.sourceName(), type.videoType());
             case ClientMessage.Unknown unknown -> counters.count(Event.UNKNOWN_CLASS);
             case ClientMessage.Malformed malformed ->
                 counters.count(
@@ -173,6 +192,13 @@ public final class Channels implements ChannelEvents {
         EndpointChannel to = of(from.conference()).get(message.to());
         if (to == null || to == from || !to.send(written)) {
             counters.count(Event.DROPPED_RECIPIENT);
+        }
+    }
+
+    private void toOne(Conference conference, String endpointId, String message) {
+        EndpointChannel channel = of(conference).get(endpointId);
+        if (channel != null) {
+            channel.send(message);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jitsi.utils.MediaType;
+import org.jitsi.xmpp.extensions.colibri2.Capability;
 import org.jitsi.xmpp.extensions.colibri2.Colibri2Endpoint;
 import org.jitsi.xmpp.extensions.colibri2.Media;
 import org.jitsi.xmpp.extensions.colibri2.Transport;
@@ -67,7 +68,7 @@ final class EndpointReader {
                 endpoint.getCreate(),
                 endpoint.getExpire(),
                 iceRestart,
-                settings(endpoint.getMedia()),
+                settings(endpoint),
                 transport == null ? null : transport(transport.getIceUdpTransport()),
                 sources);
     }
@@ -80,10 +81,10 @@ final class EndpointReader {
         };
     }
 
-    private static EndpointSettings settings(List<Media> medias) throws ColibriRefusal {
+    private static EndpointSettings settings(Colibri2Endpoint endpoint) throws ColibriRefusal {
         List<PayloadType> payloadTypes = new ArrayList<>();
         List<HeaderExtension> extensions = new ArrayList<>();
-        for (Media media : medias) {
+        for (Media media : endpoint.getMedia()) {
             MediaKind kind = kind(media.getType());
             for (PayloadTypePacketExtension payloadType : media.getPayloadTypes()) {
                 payloadTypes.add(payloadType(kind, payloadType));
@@ -94,7 +95,8 @@ final class EndpointReader {
             limit(payloadTypes.size(), PAYLOAD_TYPES, "payload types");
             limit(extensions.size(), EXTENSIONS, "header extensions");
         }
-        return new EndpointSettings(payloadTypes, extensions);
+        return new EndpointSettings(
+                payloadTypes, extensions, endpoint.hasCapability(Capability.CAP_SSRC_REWRITING_SUPPORT));
     }
 
     private static PayloadType payloadType(MediaKind kind, PayloadTypePacketExtension element) throws ColibriRefusal {

@@ -18,6 +18,7 @@ import org.videowindow.bridge.tcp.TcpSettings;
  *     the wildcard address
  * @param limits upper bounds
  * @param times times
+ * @param forwarding how much is forwarded
  * @param tcp where connections are taken by those whose networks let no datagrams pass
  */
 public record BridgeSettings(
@@ -29,6 +30,7 @@ public record BridgeSettings(
         List<AdvertisedAddress> advertisedAddresses,
         BridgeLimits limits,
         BridgeTimes times,
+        ForwardingSettings forwarding,
         TcpSettings tcp) {
     public BridgeSettings {
         advertisedAddresses = List.copyOf(advertisedAddresses);
@@ -52,19 +54,35 @@ public record BridgeSettings(
                 advertisedAddresses,
                 limits,
                 times,
+                ForwardingSettings.DEFAULTS,
                 TcpSettings.OFF);
     }
 
     /** The same settings with another crypto provider. */
     public BridgeSettings with(CryptoProvider other) {
         return new BridgeSettings(
-                ioPath, other, bindAddress, firstPort, workers, advertisedAddresses, limits, times, tcp);
+                ioPath, other, bindAddress, firstPort, workers, advertisedAddresses, limits, times, forwarding, tcp);
+    }
+
+    /** The same settings with another measure of what is forwarded. */
+    public BridgeSettings with(ForwardingSettings other) {
+        return new BridgeSettings(
+                ioPath, crypto, bindAddress, firstPort, workers, advertisedAddresses, limits, times, other, tcp);
     }
 
     /** The same with connections taken as told. */
     public BridgeSettings with(TcpSettings connections) {
         return new BridgeSettings(
-                ioPath, crypto, bindAddress, firstPort, workers, advertisedAddresses, limits, times, connections);
+                ioPath,
+                crypto,
+                bindAddress,
+                firstPort,
+                workers,
+                advertisedAddresses,
+                limits,
+                times,
+                forwarding,
+                connections);
     }
 
     /** Loopback, port 10000 and up, one worker per core. */

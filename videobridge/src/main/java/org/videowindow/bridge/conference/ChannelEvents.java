@@ -16,6 +16,16 @@ public interface ChannelEvents {
     /** The video sources that are sent to {@code endpointId} are now these (names). */
     default void forwardedSourcesChanged(Conference conference, String endpointId, List<String> sources) {}
 
+    /**
+     * More or less is wanted of a source of {@code endpointId} than it was told last.
+     *
+     * @param maxHeight largest height that anybody wants; 0 when nobody watches, {@link Integer#MAX_VALUE} without limit
+     */
+    default void senderConstraintChanged(Conference conference, String endpointId, String sourceName, int maxHeight) {}
+
+    /** These sources are sent to {@code endpointId}, which maps sources, on these SSRCs from now on. */
+    default void sourcesMapped(Conference conference, String endpointId, MediaKind kind, List<MappedSource> sources) {}
+
     /** Media can ({@code active}) or can no longer be exchanged with {@code endpointId}. */
     default void connectivityChanged(Conference conference, String endpointId, boolean active) {}
 

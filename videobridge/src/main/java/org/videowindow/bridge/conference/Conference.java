@@ -2,6 +2,7 @@ package org.videowindow.bridge.conference;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,6 +55,9 @@ public interface Conference {
     /** What the endpoint wants to receive; takes effect soon. An unknown endpoint is ignored. */
     void setReceiverConstraints(String endpointId, ReceiverConstraints constraints);
 
+    /** One of the endpoint's own video sources shows something else now; others' and unknown ones are ignored. */
+    void setVideoType(String endpointId, String sourceName, VideoType type);
+
     /** Removes the endpoint. One that is not there is UNKNOWN. */
     void expireEndpoint(String endpointId) throws ConferenceException;
 
@@ -88,6 +92,15 @@ public interface Conference {
 
     /** Takes a tap away; nothing happens when it is not there. UNKNOWN endpoint. */
     void untap(String endpointId, PacketTap tap) throws ConferenceException;
+
+    /**
+     * What the endpoint was told last about its own video sources that are limited: largest height wanted by source
+     * name, 0 when nobody watches.
+     */
+    Map<String, Integer> senderConstraints(String endpointId);
+
+    /** Which sources are on which SSRCs to the endpoint; empty for one that does not map sources. */
+    List<MappedSource> mappedSources(String endpointId, MediaKind kind);
 
     /** The state of everything, for diagnosis. */
     ConferenceSnapshot snapshot() throws ConferenceException;

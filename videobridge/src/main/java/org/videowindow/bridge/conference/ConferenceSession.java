@@ -4,12 +4,11 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.videowindow.bridge.conference.ConferenceException.Reason;
 import org.videowindow.bridge.dtls.PeerFingerprints;
+import org.videowindow.bridge.speaker.LoudestSpeakers;
 
 /**
  * A conference on its worker: who is there, who owns which SSRC and name, who is sent what, who speaks. Owned by the
@@ -26,6 +25,8 @@ final class ConferenceSession {
     private final Map<String, EndpointSession> endpoints = new LinkedHashMap<>();
     private final LongTable<EndpointSession> ownerOfSsrc;
     private final Map<String, EndpointSession> ownerOfName = new HashMap<>();
+    private final LoudestSpeakers loudest;
+    private final ConferenceAllocation allocation;
     private long createdAt;
     private long emptySince;
     private boolean expired;
@@ -43,7 +44,10 @@ final class ConferenceSession {
                 new MediaSource("jvb-a0", MediaKind.AUDIO, VideoType.NONE, List.of((long) audioSsrc), List.of()),
                 new MediaSource("jvb-v0", MediaKind.VIDEO, VideoType.NONE, List.of((long) videoSsrc), List.of()));
         this.ownerOfSsrc = new LongTable<>(random.nextLong());
-        this.speakerWatch = new SpeakerWatch(plane.settings().limits().endpointsPerConference());
+        int most = plane.settings().limits().endpointsPerConference();
+        this.speakerWatch = new SpeakerWatch(most);
+        this.loudest = new LoudestSpeakers(plane.settings().forwarding().loudest(), most);
+        this.allocation = new ConferenceAllocation(this, endpoints.values());
     }
 
     /** The first command of a conference. */
@@ -88,11 +92,11 @@ final class ConferenceSession {
                     Reason.LIMIT, "A conference holds " + limits.endpointsPerConference() + " endpoints.");
         }
         PayloadMap payloads = PayloadMap.of(settings);
-        EndpointSession endpoint = new EndpointSession(this, endpointId, payloads, now);
+        EndpointSession endpoint = new EndpointSession(this, endpointId, payloads, settings.mapsSources(), now);
         endpoints.put(endpointId, endpoint);
         outside.endpointAdded(endpointId, endpoint.transport());
         plane.counters().increment(Counter.ENDPOINTS_CREATED);
-        updateSubscriptions(endpoint, now);
+        allocation.sourcesChanged(now);
         return endpoint.transport();
     }
 
@@ -146,7 +150,7 @@ final class ConferenceSession {
             source.ssrcs().forEach(ssrc -> ownerOfSsrc.put(ssrc, endpoint));
         }
         endpoint.setSources(sources);
-        updateAllSubscriptions(now);
+        allocation.sourcesChanged(now);
     }
 
     private static boolean isForeign(EndpointSession owner, EndpointSession endpoint) {
@@ -171,8 +175,18 @@ final class ConferenceSession {
     void setReceiverConstraints(String endpointId, ReceiverConstraints constraints, long now) {
         EndpointSession endpoint = endpoints.get(endpointId);
         if (endpoint != null) {
-            endpoint.setConstraints(constraints);
-            updateSubscriptions(endpoint, now);
+            allocation.wishChanged(endpoint, constraints, now);
+        }
+    }
+
+    void setVideoType(String endpointId, String sourceName, VideoType type, long now) {
+        EndpointSession endpoint = endpoints.get(endpointId);
+        if (endpoint != null) {
+            for (ReceivedSource source : endpoint.inbound().sources()) {
+                if (source.isVideo() && source.name().equals(sourceName)) {
+                    allocation.videoTypeChanged(source, type, now);
+                }
+            }
         }
     }
 
@@ -216,10 +230,11 @@ final class ConferenceSession {
         forgetSources(endpoint);
         endpoint.close();
         outside.endpointRemoved(endpoint.id());
+        loudest.remove(endpoint.speakerNumber());
         if (speakerWatch.remove(endpoint.speakerNumber())) {
             publishSpeakers();
         }
-        updateAllSubscriptions(now);
+        allocation.sourcesChanged(now);
         plane.events().endpointExpired(outside, endpoint.id());
         if (endpoints.isEmpty()) {
             emptySince = now;
@@ -228,32 +243,17 @@ final class ConferenceSession {
 
     // --- Who is sent what ---
 
-    private void updateAllSubscriptions(long now) {
-        for (EndpointSession receiver : endpoints.values()) {
-            updateSubscriptions(receiver, now);
-        }
+    ConferenceAllocation allocation() {
+        return allocation;
     }
 
-    private void updateSubscriptions(EndpointSession receiver, long now) {
-        Map<String, String> video = new LinkedHashMap<>();
-        for (EndpointSession sender : endpoints.values()) {
-            if (sender != receiver) {
-                sender.collectVideo(video);
-            }
-        }
-        Set<String> wanted = VideoSelection.select(video, receiver.constraints(), speakerWatch.order());
-        Set<ReceivedSource> sources = new LinkedHashSet<>();
-        for (EndpointSession sender : endpoints.values()) {
-            if (sender != receiver) {
-                sender.collectSources(wanted, sources);
-            }
-        }
-        receiver.subscribe(sources, now);
-        List<String> names = video.keySet().stream().filter(wanted::contains).toList();
-        if (!names.equals(outside.forwardedSources(receiver.id()))) {
-            outside.publishForwarded(receiver.id(), names);
-            plane.events().forwardedSourcesChanged(outside, receiver.id(), names);
-        }
+    LoudestSpeakers loudest() {
+        return loudest;
+    }
+
+    /** Whether an endpoint, or the bridge, sends under this SSRC. */
+    boolean knowsSsrc(long ssrc) {
+        return ownerOfSsrc.get(ssrc) != null || isOwn(ssrc);
     }
 
     // --- Who speaks ---
@@ -267,14 +267,10 @@ final class ConferenceSession {
         speakerWatch.level(endpoint.speakerNumber(), level, now);
     }
 
-    private void speakersChanged(long now) {
+    private void speakersChanged() {
         plane.counters().increment(Counter.SPEAKER_CHANGES);
         publishSpeakers();
-        for (EndpointSession receiver : endpoints.values()) {
-            if (receiver.constraints().lastN() >= 0) {
-                updateSubscriptions(receiver, now);
-            }
-        }
+        allocation.speakersChanged();
     }
 
     private void publishSpeakers() {
@@ -306,8 +302,9 @@ final class ConferenceSession {
             }
         }
         if (speakerWatch.choose(now)) {
-            speakersChanged(now);
+            speakersChanged();
         }
+        allocation.tick(now);
     }
 
     ConferenceSnapshot snapshot(long now) {

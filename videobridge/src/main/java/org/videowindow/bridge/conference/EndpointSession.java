@@ -3,9 +3,7 @@ package org.videowindow.bridge.conference;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.videowindow.bridge.conference.ConferenceException.Reason;
 import org.videowindow.bridge.conference.ConferenceSnapshot.DtlsState;
 import org.videowindow.bridge.conference.ConferenceSnapshot.IceState;
@@ -28,6 +26,8 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
     private final MediaPlane plane;
     private final String id;
     private final PayloadMap payloads;
+    private final boolean mapsSources;
+    private final ReceiverAllocation allocation = new ReceiverAllocation();
     private EndpointTransport transport;
     private final IceAgent ice;
     private final DtlsLink dtls;
@@ -37,7 +37,6 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
     private final long silenceNanos;
     private final long createdAt;
     private final int speakerNumber;
-    private ReceiverConstraints constraints = ReceiverConstraints.ALL;
     private List<MediaSource> sources = List.of();
     private int path = PeerTable.NONE;
     private int dtlsPath = PeerTable.NONE;
@@ -47,11 +46,12 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
     private boolean everConnected;
     private PacketTap tap;
 
-    EndpointSession(ConferenceSession conference, String id, PayloadMap payloads, long now) {
+    EndpointSession(ConferenceSession conference, String id, PayloadMap payloads, boolean mapsSources, long now) {
         this.conference = conference;
         this.plane = conference.plane();
         this.id = id;
         this.payloads = payloads;
+        this.mapsSources = mapsSources;
         this.createdAt = now;
         this.speakerNumber = conference.speakers().add(this);
         this.lastHeard = now;
@@ -132,39 +132,28 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
         inbound.setSources(sources);
     }
 
-    void collectVideo(Map<String, String> ownerOfName) {
-        for (MediaSource source : sources) {
-            if (source.kind() == MediaKind.VIDEO) {
-                ownerOfName.put(source.name(), id);
-            }
-        }
+    /** What it wants, and what was decided for it. */
+    ReceiverAllocation allocation() {
+        return allocation;
     }
 
-    /** Adds what to send to somebody who wants these video sources: sound always. */
-    void collectSources(Set<String> wantedVideo, Set<ReceivedSource> wanted) {
-        for (ReceivedSource source : inbound.sources()) {
-            if (!source.isVideo() || wantedVideo.contains(source.name())) {
-                wanted.add(source);
-            }
-        }
+    /** What it is sent. */
+    Subscriptions subscriptions() {
+        return outbound.subscriptions();
     }
 
-    ReceiverConstraints constraints() {
-        return constraints;
+    /** Whether it is told by the bridge which source is on which SSRC. */
+    boolean mapsSources() {
+        return mapsSources;
     }
 
-    void setConstraints(ReceiverConstraints wish) {
-        constraints = wish;
-    }
-
-    /** Receives exactly these sources from now on. */
-    void subscribe(Set<ReceivedSource> wanted, long now) {
-        outbound.subscribe(wanted, now);
+    ConferenceSession conference() {
+        return conference;
     }
 
     /** A source has ended at its sender. */
     void drop(ForwardedSource ended) {
-        outbound.drop(ended);
+        outbound.subscriptions().drop(ended);
     }
 
     // --- Addresses ---

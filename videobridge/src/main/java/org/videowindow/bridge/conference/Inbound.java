@@ -292,6 +292,7 @@ final class Inbound {
                 int level = packet.audioLevel(payloads.audioLevel());
                 if (level >= 0) {
                     conference.audioLevel(endpoint, level, now);
+                    stream.hush(!conference.loudest().admits(endpoint.speakerNumber(), level, now));
                 }
             }
         }
@@ -309,6 +310,9 @@ final class Inbound {
                 id != PayloadMap.NONE && packet.transportSequence(id) >= 0 ? packet.elementOffset() : NONE);
         if (stream.ring() != null) {
             stream.ring().commit(sequence, packet.length(), now);
+        }
+        if (stream.isHushed()) {
+            return;
         }
         ForwardedSource[] takers = stream.takers();
         if (payloads.isRedundant(packet.payloadType())) {

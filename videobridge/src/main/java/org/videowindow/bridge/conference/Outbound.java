@@ -1,9 +1,6 @@
 package org.videowindow.bridge.conference;
 
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import org.videowindow.bridge.dtls.SrtpKeyMaterial;
 import org.videowindow.bridge.io.PeerTable;
 import org.videowindow.bridge.layers.Rewriter;
@@ -34,8 +31,7 @@ final class Outbound {
     private final EndpointSession endpoint;
     private final MediaPlane plane;
     private final Scratch scratch;
-    private final LongTable<ForwardedSource> forwarded;
-    private final List<ForwardedSource> current = new ArrayList<>();
+    private final Subscriptions subscriptions;
     private SrtpSender srtp;
     private final ReceiverBandwidth bandwidth;
     private RetransmissionPolicy repetitions;
@@ -45,12 +41,13 @@ final class Outbound {
     private long transportLost;
     private long packets;
     private long bytes;
+    private long soundBytes;
 
     Outbound(EndpointSession endpoint, MediaPlane plane) {
         this.endpoint = endpoint;
         this.plane = plane;
         this.scratch = plane.scratch();
-        this.forwarded = new LongTable<>(plane.random().nextLong());
+        this.subscriptions = new Subscriptions(endpoint, plane);
         this.bandwidth = new ReceiverBandwidth(this, plane);
     }
 
@@ -76,61 +73,31 @@ final class Outbound {
     }
 
     void close() {
-        current.forEach(ForwardedSource::end);
-        current.clear();
+        subscriptions.close();
         forgetKeys();
     }
 
     // --- Subscriptions ---
 
-    /** Receives exactly these from now on. */
-    void subscribe(Set<ReceivedSource> wanted, long now) {
-        for (int i = current.size() - 1; i >= 0; i--) {
-            ForwardedSource known = current.get(i);
-            if (!wanted.contains(known.source())) {
-                known.end();
-                current.remove(i);
-            }
-        }
-        for (ReceivedSource source : wanted) {
-            ForwardedSource known = forwarded.get(source.ssrc());
-            if (known == null) {
-                known = new ForwardedSource(
-                        source.ssrc(),
-                        source.repeatSsrc(),
-                        source.kind(),
-                        endpoint,
-                        plane.random().nextInt(1 << 15));
-                forwarded.put(source.ssrc(), known);
-            }
-            if (known.source() != source) {
-                current.add(known);
-                known.begin(source, now);
-            }
-        }
-    }
-
-    /** What it is sent now. */
-    List<ForwardedSource> current() {
-        return current;
-    }
-
-    /** A source has ended at its sender. */
-    void drop(ForwardedSource ended) {
-        ended.end();
-        current.remove(ended);
+    /** What it is sent, and under which SSRCs. */
+    Subscriptions subscriptions() {
+        return subscriptions;
     }
 
     /** The source with this SSRC that the endpoint gets now, or {@code null}. */
     ForwardedSource forwarded(int ssrc) {
-        ForwardedSource known = forwarded.get(ssrc);
-        return known == null || known.source() == null ? null : known;
+        return subscriptions.at(ssrc);
+    }
+
+    /** Bytes of sound sent so far. */
+    long soundBytes() {
+        return soundBytes;
     }
 
     /** The endpoint can be reached: its pictures begin with key frames. */
     void wantKeyFrames(long now) {
-        for (int i = 0; i < current.size(); i++) {
-            current.get(i).needKeyFrame(now);
+        for (ForwardedSource sent : subscriptions.current()) {
+            sent.needKeyFrame(now);
         }
     }
 
@@ -169,6 +136,7 @@ final class Outbound {
         }
         if (sealed > 0) {
             to.sent(sealed, payload);
+            soundBytes += from.source().isVideo() ? 0 : sealed;
             plane.counters().increment(Counter.RTP_FORWARDED);
         }
     }
@@ -278,8 +246,7 @@ final class Outbound {
         if (!endpoint.isReady()) {
             return false;
         }
-        for (int i = 0; i < current.size(); i++) {
-            ForwardedSource to = current.get(i);
+        for (ForwardedSource to : subscriptions.current()) {
             if (to.repeatSsrc() != 0 && to.stream() != null) {
                 return sendAgain(to, (to.rewriter().newest() - back) & 0xffff, false, now) || sendPadding(to, now);
             }

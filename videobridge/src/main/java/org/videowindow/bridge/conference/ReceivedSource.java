@@ -136,6 +136,7 @@ final class ReceivedSource {
 
     /** What arrives has changed: receivers may want something else. */
     void retarget(long now) {
+        sender.conference().allocation().encodingsChanged(now);
         for (ForwardedSource subscriber : subscribers) {
             subscriber.retarget(now);
         }

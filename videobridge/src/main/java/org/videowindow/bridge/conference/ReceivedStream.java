@@ -39,6 +39,7 @@ final class ReceivedStream {
     private final LayerMeter meter;
     private final Presence presence;
     private ForwardedSource[] takers = NOBODY;
+    private boolean hushed;
     private long bytes;
     private long repeatedPackets;
     private boolean keyFrameWanted;
@@ -182,6 +183,23 @@ final class ReceivedStream {
             taker.ended(this);
         }
         takers = NOBODY;
+    }
+
+    // --- Who is heard ---
+
+    /** Whether the sound is not forwarded at the moment because others are louder. */
+    boolean isHushed() {
+        return hushed;
+    }
+
+    /** It is not forwarded, or again: to its receivers the numbers go on as if nothing had been left out. */
+    void hush(boolean silent) {
+        if (silent && !hushed) {
+            for (ForwardedSource taker : takers) {
+                taker.interrupt();
+            }
+        }
+        hushed = silent;
     }
 
     // --- Key frames ---

@@ -32,6 +32,8 @@ final class WorkerConference implements Conference {
     private final Runnable whenExpired;
     private final Map<String, EndpointTransport> transports = new ConcurrentHashMap<>();
     private final Map<String, List<String>> forwarded = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Integer>> senderConstraints = new ConcurrentHashMap<>();
+    private final Map<String, Map<MediaKind, List<MappedSource>>> mapped = new ConcurrentHashMap<>();
     private volatile SpeakerOrder speakers = SpeakerOrder.NOBODY;
     private volatile boolean expired;
     private volatile ConferenceSession session;
@@ -70,11 +72,21 @@ final class WorkerConference implements Conference {
     void endpointRemoved(String endpointId) {
         transports.remove(endpointId);
         forwarded.remove(endpointId);
+        senderConstraints.remove(endpointId);
+        mapped.remove(endpointId);
         workerEndpoints.decrementAndGet();
     }
 
     void publishForwarded(String endpointId, List<String> sources) {
         forwarded.put(endpointId, sources);
+    }
+
+    void publishSenderConstraints(String endpointId, Map<String, Integer> maxHeights) {
+        senderConstraints.put(endpointId, Map.copyOf(maxHeights));
+    }
+
+    void publishMapped(String endpointId, Map<MediaKind, List<MappedSource>> sources) {
+        mapped.put(endpointId, Map.copyOf(sources));
     }
 
     void publishSpeakers(SpeakerOrder order) {
@@ -152,6 +164,11 @@ final class WorkerConference implements Conference {
     }
 
     @Override
+    public void setVideoType(String endpointId, String sourceName, VideoType type) {
+        commands.post(now -> session.setVideoType(endpointId, sourceName, type, now));
+    }
+
+    @Override
     public void expireEndpoint(String endpointId) throws ConferenceException {
         ask((inside, now) -> {
             inside.expireEndpoint(endpointId, now);
@@ -214,6 +231,16 @@ final class WorkerConference implements Conference {
             inside.require(endpointId).untap(tap);
             return null;
         });
+    }
+
+    @Override
+    public Map<String, Integer> senderConstraints(String endpointId) {
+        return senderConstraints.getOrDefault(endpointId, Map.of());
+    }
+
+    @Override
+    public List<MappedSource> mappedSources(String endpointId, MediaKind kind) {
+        return mapped.getOrDefault(endpointId, Map.of()).getOrDefault(kind, List.of());
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.videowindow.bridge.conference.AdvertisedAddress;
 import org.videowindow.bridge.conference.BridgeLimits;
 import org.videowindow.bridge.conference.BridgeSettings;
 import org.videowindow.bridge.conference.BridgeTimes;
+import org.videowindow.bridge.conference.ForwardingSettings;
 import org.videowindow.bridge.io.IoPath;
 import org.videowindow.bridge.srtp.CryptoProvider;
 import org.videowindow.bridge.tcp.TcpSettings;
@@ -150,6 +151,10 @@ public final class Configuration {
                 advertised,
                 limits,
                 times,
+                new ForwardingSettings(
+                        section.integer("loudest", 1, MANY),
+                        section.integer("mapped-video-sources", 1, 1_000),
+                        section.integer("mapped-audio-sources", 1, 1_000)),
                 tcp(section));
         section.finish();
         return settings;

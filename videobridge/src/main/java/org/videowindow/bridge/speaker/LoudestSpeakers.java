@@ -29,6 +29,7 @@ public final class LoudestSpeakers {
     private int[] placeOf = new int[8];
     private long[] forwardedUntil = new long[8];
     private boolean[] outdone = new boolean[8];
+    private long changes;
 
     /**
      * Nobody has a place.
@@ -109,6 +110,7 @@ public final class LoudestSpeakers {
             outdone[before] = true;
             forwardedUntil[before] = now + HANG_OVER_NANOS;
         }
+        changes++;
         speakerAt[place] = speaker;
         placeOf[speaker] = place;
         outdone[speaker] = false;
@@ -126,6 +128,11 @@ public final class LoudestSpeakers {
             placeOf[speaker] = NO_PLACE;
         }
         outdone[speaker] = false;
+    }
+
+    /** How often a place was given to somebody so far. */
+    public long changes() {
+        return changes;
     }
 
     /** Whether the speaker has a place now. */

@@ -128,7 +128,8 @@ class AllocationTest {
                 .isEqualTo("b:180@8");
         SourceOffer tooDear =
                 new SourceOffer("a-v0", "a", VideoType.DESKTOP, List.of(new OfferedLayer(0, 0, 0, 1080, 30, 400_000)));
-        assertThat(sent(first(149_000, stage("a-v0", 1080), List.of(tooDear)))).isEmpty();
+        assertThat(sent(first(149_000, stage("a-v0", 1080), List.of(tooDear, Offer.camera("b")))))
+                .isEqualTo("b:180@15");
     }
 
     @ParameterizedTest
@@ -238,6 +239,35 @@ class AllocationTest {
         Decision asked = Allocation.allocate(
                 2_000_000, wish, SpeakerOrder.NOBODY, cameras("a"), decision.withoutHolds(), 120 * SECOND);
         assertThat(sent(asked)).as("whoever asks anew is served").isEqualTo("a:720@30");
+    }
+
+    @Test
+    void theOnlyThingThereIsIsTriedAndTakenBack() {
+        SourceOffer large =
+                new SourceOffer("a-v0", "a", VideoType.CAMERA, List.of(new OfferedLayer(0, 0, 0, 720, 30, 1_200_000)));
+        Decision decision = Decision.NONE;
+        List<String> seen = new ArrayList<>();
+        for (int tenths = 0; tenths < 150; tenths++) {
+            decision = Allocation.allocate(
+                    550_000, tiles(720), SpeakerOrder.NOBODY, List.of(large), decision, tenths * SECOND / 10);
+            seen.add(
+                    sent(decision).isEmpty()
+                            ? "-"
+                            : decision.sources().getFirst().reason().name());
+        }
+        assertThat(seen.subList(0, 20)).containsOnly("TRIAL");
+        assertThat(seen.subList(20, 50)).as("taken back for three seconds").containsOnly("-");
+        assertThat(seen.subList(50, 70)).containsOnly("TRIAL");
+        assertThat(seen.subList(70, 130)).as("then for six").containsOnly("-");
+        Decision trial = first(550_000, tiles(720), List.of(large));
+        Decision fits = Allocation.allocate(1_250_000, tiles(720), SpeakerOrder.NOBODY, List.of(large), trial, SECOND);
+        assertThat(fits.sources().getFirst().reason()).isEqualTo(Reason.AS_WANTED);
+        assertThat(sent(first(230_000, tiles(720), List.of(large))))
+                .as("far too large")
+                .isEmpty();
+        assertThat(sent(first(550_000, tiles(720), List.of(large, Offer.camera("b")))))
+                .as("not while something else can be sent")
+                .isEqualTo("b:360@15");
     }
 
     @Test

@@ -27,9 +27,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.videowindow.bridge.channel.ChannelCounters.Event;
 import org.videowindow.bridge.colibri.MemoryConferences;
 import org.videowindow.bridge.conference.EndpointSettings;
+import org.videowindow.bridge.conference.MappedSource;
+import org.videowindow.bridge.conference.MediaKind;
 import org.videowindow.bridge.conference.ReceiverConstraints;
 import org.videowindow.bridge.conference.SpeakerOrder;
 import org.videowindow.bridge.conference.VideoConstraint;
+import org.videowindow.bridge.conference.VideoType;
 import org.videowindow.bridge.config.ChannelSettings;
 
 @Timeout(60)
@@ -76,6 +79,53 @@ class ChannelServerTest {
                                 + "\"previousSpeakers\":[\"cccc\"],\"silence\":false}");
         assertThat(client.next()).isEqualTo(FORWARDED);
         assertThat(client.nextAfterHello()).isEqualTo(HELLO);
+    }
+
+    @Test
+    void aNewChannelIsToldTheMapAndWhatIsWantedOfIt() throws Exception {
+        conference.mappedSources.put(
+                MediaKind.VIDEO,
+                List.of(new MappedSource("bbbb-v1", "bbbb", 4_294_967_295L, 7, VideoType.DESKTOP_HIGH_FPS)));
+        conference.mappedSources.put(
+                MediaKind.AUDIO, List.of(new MappedSource("bbbb-a0", "bbbb", 5, -1, VideoType.NONE)));
+        conference.senderConstraints = Map.of("aaaa-v0", 0);
+        ChannelClient client = opened("aaaa");
+        assertThat(client.next())
+                .isEqualTo("{\"colibriClass\":\"AudioSourcesMap\",\"mappedSources\":["
+                        + "{\"source\":\"bbbb-a0\",\"owner\":\"bbbb\",\"ssrc\":5}]}");
+        assertThat(client.next())
+                .isEqualTo("{\"colibriClass\":\"VideoSourcesMap\",\"mappedSources\":["
+                        + "{\"source\":\"bbbb-v1\",\"owner\":\"bbbb\",\"ssrc\":4294967295,\"rtx\":7,"
+                        + "\"videoType\":\"DESKTOP_HIGH_FPS\"}]}");
+        assertThat(client.next())
+                .isEqualTo("{\"colibriClass\":\"SenderSourceConstraints\",\"sourceName\":\"aaaa-v0\",\"maxHeight\":0}");
+        assertThat(client.nextAfterHello()).isEqualTo(HELLO);
+    }
+
+    @Test
+    void whatChangesIsToldToTheOneItIsFor() throws Exception {
+        ChannelClient a = opened("aaaa");
+        ChannelClient b = opened("bbbb");
+        channels.senderConstraintChanged(conference, "aaaa", "aaaa-v0", 360);
+        channels.senderConstraintChanged(conference, "aaaa", "aaaa-v1", Integer.MAX_VALUE);
+        channels.sourcesMapped(
+                conference,
+                "aaaa",
+                MediaKind.VIDEO,
+                List.of(new MappedSource("bbbb-v0", "bbbb", 1, 2, VideoType.CAMERA)));
+        assertThat(json(a.next()).get("maxHeight").asInt()).isEqualTo(360);
+        assertThat(json(a.next()).get("maxHeight").asInt()).isEqualTo(-1);
+        assertThat(json(a.next()).get("mappedSources").get(0).get("videoType").asText())
+                .isEqualTo("CAMERA");
+        assertThat(b.nextAfterHello()).isEqualTo(HELLO);
+    }
+
+    @Test
+    void whatASourceShowsReachesTheConference() throws Exception {
+        opened("aaaa")
+                .send(
+                        "{\"colibriClass\":\"SourceVideoTypeMessage\",\"sourceName\":\"aaaa-v0\",\"videoType\":\"none\"}");
+        await(() -> conference.videoTypes.get("aaaa aaaa-v0") == VideoType.NONE);
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import org.videowindow.bridge.conference.DtlsSetup;
 import org.videowindow.bridge.conference.EndpointSettings;
 import org.videowindow.bridge.conference.EndpointTransport;
 import org.videowindow.bridge.conference.Fingerprint;
+import org.videowindow.bridge.conference.MappedSource;
 import org.videowindow.bridge.conference.MediaKind;
 import org.videowindow.bridge.conference.MediaSource;
 import org.videowindow.bridge.conference.PacketTap;
@@ -92,6 +93,9 @@ public final class MemoryConferences implements Conferences {
         public final Map<String, List<MediaSource>> sources = new HashMap<>();
         public final Map<String, ReceiverConstraints> constraints = new ConcurrentHashMap<>();
         public final Map<String, PacketTap> taps = new ConcurrentHashMap<>();
+        public final Map<String, VideoType> videoTypes = new ConcurrentHashMap<>();
+        public volatile Map<String, Integer> senderConstraints = Map.of();
+        public final Map<MediaKind, List<MappedSource>> mappedSources = new ConcurrentHashMap<>();
         public volatile SpeakerOrder speakers = SpeakerOrder.NOBODY;
         private boolean expired;
         private int generation;
@@ -217,6 +221,21 @@ public final class MemoryConferences implements Conferences {
         @Override
         public SpeakerOrder speakers() {
             return speakers;
+        }
+
+        @Override
+        public void setVideoType(String endpointId, String sourceName, VideoType type) {
+            videoTypes.put(endpointId + " " + sourceName, type);
+        }
+
+        @Override
+        public Map<String, Integer> senderConstraints(String endpointId) {
+            return senderConstraints;
+        }
+
+        @Override
+        public List<MappedSource> mappedSources(String endpointId, MediaKind kind) {
+            return mappedSources.getOrDefault(kind, List.of());
         }
 
         @Override

@@ -1,5 +1,7 @@
 package org.videowindow.bridge.conference;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -63,9 +65,14 @@ final class CallLab {
     }
 
     CallLab(long seed, BridgeLimits limits) {
+        this(seed, limits, ForwardingSettings.DEFAULTS);
+    }
+
+    CallLab(long seed, BridgeLimits limits, ForwardingSettings forwarding) {
         random = new Random(seed);
         BridgeSettings settings = new BridgeSettings(
-                IoPath.CHANNEL, InetAddress.getLoopbackAddress(), 0, 1, List.of(), limits, BridgeTimes.DEFAULTS);
+                        IoPath.CHANNEL, InetAddress.getLoopbackAddress(), 0, 1, List.of(), limits, BridgeTimes.DEFAULTS)
+                .with(forwarding);
         plane = new MediaPlane(
                 settings,
                 new Network(),
@@ -214,6 +221,14 @@ final class CallLab {
         return add(id, Offers.standard());
     }
 
+    /** As {@link #join}, of a client that maps sources. */
+    LabClient joinMapping(String id) throws ConferenceException {
+        EndpointSettings offered = Offers.standard();
+        LabClient client = add(id, new EndpointSettings(offered.payloadTypes(), offered.extensions(), true));
+        conference.setSources(id, Offers.camera(id, client.audioSsrc()), now);
+        return client;
+    }
+
     /** As {@link #add}, with an offer of its own. */
     LabClient add(String id, EndpointSettings offer) throws ConferenceException {
         EndpointTransport transport = conference.addEndpoint(id, offer, now);
@@ -301,6 +316,31 @@ final class CallLab {
         @Override
         public void forwardedSourcesChanged(Conference conference, String endpointId, List<String> sources) {
             events.add("forwarded to " + endpointId + " " + sources);
+        }
+
+        @Override
+        public void senderConstraintChanged(
+                Conference conference, String endpointId, String sourceName, int maxHeight) {
+            assertThat(sourceName).startsWith(endpointId);
+            events.add("wanted " + sourceName + " " + (maxHeight == Integer.MAX_VALUE ? "any" : maxHeight));
+        }
+
+        @Override
+        public void sourcesMapped(
+                Conference conference, String endpointId, MediaKind kind, List<MappedSource> sources) {
+            for (MappedSource source : sources) {
+                events.add("mapped to " + endpointId + " " + source.name() + " " + source.videoType());
+                // The first map of an endpoint comes before its client is there.
+                commands.post(later -> {
+                    LabClient sender = clientOfId.get(source.owner());
+                    clientOfId
+                            .get(endpointId)
+                            .mapped(
+                                    (int) source.ssrc(),
+                                    (int) source.repeatSsrc(),
+                                    kind == MediaKind.AUDIO ? sender.audioSsrc() : sender.videoSsrc());
+                });
+            }
         }
 
         @Override

@@ -69,7 +69,9 @@ class HostileReportsTest {
         lab.inject(b.port(), request);
         lab.inject(b.port(), Arrays.copyOf(request, request.length + 20));
         assertThat(lab.count(Counter.RTCP_RECEIVED)).isEqualTo(before);
-        assertThat(lab.count(Counter.DROPPED_SRTP_AUTHENTICATION) + lab.count(Counter.DROPPED_RTCP_MALFORMED))
+        assertThat(lab.count(Counter.DROPPED_SRTP_AUTHENTICATION)
+                        + lab.count(Counter.DROPPED_SRTP_REPLAY)
+                        + lab.count(Counter.DROPPED_RTCP_MALFORMED))
                 .isEqualTo(2);
         lab.runMillis(400);
         assertThat(a.keyFrameRequestTimes()).hasSize(asked);

@@ -34,6 +34,7 @@ class LabClient {
     private static final long FRAME_INTERVAL = 40 * CallLab.MILLI;
     private static final long CHECK_INTERVAL = 500 * CallLab.MILLI;
     private static final long NACK_INTERVAL = 20 * CallLab.MILLI;
+    private static final long ESTIMATE_INTERVAL = 500 * CallLab.MILLI;
     private static final long REPORT_INTERVAL = 500 * CallLab.MILLI;
     private static final int PACKETS_PER_FRAME = 4;
 
@@ -78,6 +79,14 @@ class LabClient {
     private int videoPacketsSent;
     private SimulcastCamera simulcast;
     private final Map<Integer, NavigableMap<Integer, Integer>> encodings = new HashMap<>();
+
+    /** On which SSRC which sources are, the present one last; for a client that maps sources. */
+    private final Map<Integer, List<Integer>> sourcesOn = new HashMap<>();
+
+    private final Map<Integer, Integer> repeatedBy = new HashMap<>();
+
+    private long capacity = 50_000_000;
+    private long nextEstimate;
 
     LabClient(CallLab lab, String id, int port, int audioSsrc, EndpointTransport bridge) {
         this.lab = lab;
@@ -215,6 +224,10 @@ class LabClient {
             nextFrame = now + FRAME_INTERVAL;
             sendFrame(now);
         }
+        if (now >= nextEstimate) {
+            nextEstimate = now + ESTIMATE_INTERVAL;
+            sendRtcp(estimate(audioSsrc, capacity));
+        }
         if (now >= nextNack) {
             nextNack = now + NACK_INTERVAL;
             askForMissing();
@@ -225,6 +238,26 @@ class LabClient {
             SenderReport.write(report, 0, videoSsrc(), ntp(now), (int) (now / 11_111), videoPacketsSent, 0);
             sendRtcp(report);
         }
+    }
+
+    /** It can take this much (draft-alvestrand-rmcat-remb); by itself it says that it can take everything. */
+    LabClient canTake(long bitsPerSecond) {
+        capacity = bitsPerSecond;
+        nextEstimate = 0;
+        return this;
+    }
+
+    /** The packet that says it. */
+    static byte[] estimate(int sender, long bitsPerSecond) {
+        int exponent = Math.max(0, 64 - Long.numberOfLeadingZeros(bitsPerSecond) - 18);
+        return ByteBuffer.allocate(24)
+                .putInt(0x8fce0005)
+                .putInt(sender)
+                .putInt(0)
+                .putInt(0x52454d42)
+                .putInt((1 << 24) | (exponent << 18) | (int) (bitsPerSecond >> exponent))
+                .putInt(sender)
+                .array();
     }
 
     /** The client's wall clock: any clock of its own. */
@@ -340,7 +373,8 @@ class LabClient {
 
     private void askForMissing() {
         received.forEach((ssrc, packets) -> {
-            if (ssrc % 1_000 != 1 || packets.isEmpty()) {
+            boolean video = sourcesOn.containsKey(ssrc) ? repeatedBy.containsValue(ssrc) : ssrc % 1_000 == 1;
+            if (!video || packets.isEmpty()) {
                 return;
             }
             List<Integer> missing = new ArrayList<>();
@@ -396,7 +430,8 @@ class LabClient {
         transportSequences.add(packet.transportSequence(Offers.TRANSPORT));
         if (packet.payloadType() == Offers.RTX) {
             byte[] original = new byte[bytes.length];
-            int length = Rtx.unwrap(packet, original, 0, packet.ssrc() - 1, Offers.VP8);
+            int repeated = repeatedBy.getOrDefault(packet.ssrc(), packet.ssrc() - 1);
+            int length = Rtx.unwrap(packet, original, 0, repeated, Offers.VP8);
             RtpPacket restored = new RtpPacket();
             assertThat(restored.wrap(original, 0, length)).isTrue();
             keep(restored);
@@ -415,7 +450,9 @@ class LabClient {
         int full = packet.sequenceNumber() + (packet.sequenceNumber() < 32_768 ? 65_536 : 0);
         byte[] payload = Arrays.copyOfRange(
                 packet.buffer(), packet.payloadOffset(), packet.payloadOffset() + packet.payloadLength());
-        assertThat(ByteBuffer.wrap(payload).getInt(20)).as("content").isEqualTo(packet.ssrc());
+        assertThat(ByteBuffer.wrap(payload).getInt(20))
+                .as("content")
+                .isIn(sourcesOn.getOrDefault(packet.ssrc(), List.of(packet.ssrc())));
         received.computeIfAbsent(packet.ssrc(), ssrc -> new TreeSet<>()).add(full);
         newestPayload.put(packet.ssrc(), payload);
         newestType.put(packet.ssrc(), packet.payloadType());
@@ -476,6 +513,23 @@ class LabClient {
                 }
             }
         }
+    }
+
+    /** It is told that a source, known to its sender by another SSRC, is on this one from now on. */
+    void mapped(int ssrc, int repeatSsrc, int senderSsrc) {
+        sourcesOn.computeIfAbsent(ssrc, key -> new ArrayList<>()).add(senderSsrc);
+        if (repeatSsrc != -1) {
+            repeatedBy.put(repeatSsrc, ssrc);
+        }
+    }
+
+    /** Where it was told that this source is now, or 0. */
+    int ssrcOf(int senderSsrc) {
+        return sourcesOn.entrySet().stream()
+                .filter(entry -> entry.getValue().getLast() == senderSsrc)
+                .mapToInt(Map.Entry::getKey)
+                .findFirst()
+                .orElse(0);
     }
 
     // --- What it has seen ---

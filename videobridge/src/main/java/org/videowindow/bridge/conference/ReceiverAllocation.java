@@ -1,0 +1,118 @@
+package org.videowindow.bridge.conference;
+
+import java.util.List;
+import org.videowindow.bridge.allocation.Allocation;
+import org.videowindow.bridge.allocation.Decision;
+import org.videowindow.bridge.allocation.SourceDecision;
+import org.videowindow.bridge.allocation.SourceOffer;
+
+/**
+ * What one receiver wants, and what was decided to send it. Knows when it is time to decide again. Owned by the worker.
+ */
+final class ReceiverAllocation {
+    /** Decisions are that far apart at least. */
+    static final long SHORTEST_NANOS = 100_000_000L;
+
+    /** After that the measured cost of layers may have changed enough to decide again. */
+    private static final long LONGEST_NANOS = 2_000_000_000L;
+
+    /** What somebody who begins to speak takes: Opus in good quality, with all headers. */
+    private static final long LEAST_AUDIO_BPS = 50_000;
+
+    private ReceiverConstraints wish = ReceiverConstraints.ALL;
+    private Decision decision = Decision.NONE;
+    private boolean changed = true;
+    private boolean decided;
+    private long decidedAt;
+    private long audioBytes;
+    private long audioAt;
+    private long audioBps;
+
+    ReceiverConstraints wish() {
+        return wish;
+    }
+
+    /** It wants something else. */
+    void wish(ReceiverConstraints newWish) {
+        if (!newWish.equals(wish)) {
+            wish = newWish;
+            decision = decision.withoutHolds();
+            changed = true;
+        }
+    }
+
+    /** Something happened that may matter to it. */
+    void touch() {
+        changed = true;
+    }
+
+    Decision decision() {
+        return decision;
+    }
+
+    /**
+     * Whether to decide again.
+     *
+     * @param estimate bits per second that it can be sent
+     */
+    boolean isDue(long estimate, long now) {
+        if (!decided) {
+            return true;
+        }
+        long since = now - decidedAt;
+        if (since < SHORTEST_NANOS) {
+            return false;
+        }
+        long available = estimate - audioBps;
+        return changed
+                || since >= LONGEST_NANOS
+                || available < decision.chosenBps()
+                || available >= decision.raiseAtBps();
+    }
+
+    /**
+     * Decides.
+     *
+     * @param soundBytes of sound sent to it so far
+     * @return whether it is to be sent something else than before
+     */
+    boolean decide(long estimate, long soundBytes, SpeakerOrder speakers, List<SourceOffer> offers, long now) {
+        measureSound(soundBytes, now);
+        Decision before = decision;
+        decision = Allocation.allocate(estimate - audioBps, wish, speakers, offers, before, now);
+        changed = false;
+        decided = true;
+        decidedAt = now;
+        return !hasSameTargets(before, decision);
+    }
+
+    /** Bits per second that would carry all it wants, with the sound. */
+    long wantedBps() {
+        return decision.wantedBps() + audioBps;
+    }
+
+    private void measureSound(long bytes, long now) {
+        if (audioAt != 0 && now - audioAt < LONGEST_NANOS / 2) {
+            return;
+        }
+        long passed = audioAt == 0 ? LONGEST_NANOS : now - audioAt;
+        audioBps = Math.max(LEAST_AUDIO_BPS, (bytes - audioBytes) * 8 * 1_000 / Math.max(1, passed / 1_000_000));
+        audioBytes = bytes;
+        audioAt = now;
+    }
+
+    private static boolean hasSameTargets(Decision one, Decision other) {
+        List<SourceDecision> some = one.sources();
+        List<SourceDecision> others = other.sources();
+        if (some.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < some.size(); i++) {
+            if (!some.get(i).name().equals(others.get(i).name())
+                    || !some.get(i).target().equals(others.get(i).target())) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
