@@ -144,6 +144,10 @@ class VideobridgeTest {
                 .contains("videobridge_packets_dropped_total{reason=\"srtp_replay\"} ")
                 .contains("videobridge_conferences ")
                 .contains("videobridge_stress ")
+                .contains("videobridge_worker_busy_seconds_total{worker=\"0\"} ")
+                .contains("videobridge_videos{height=\"0\"} ")
+                .contains("videobridge_videos_decided{reason=\"bandwidth\"} ")
+                .contains("videobridge_receivers_rtt_seconds{quantile=\"0.95\"} ")
                 .contains("videobridge_build{data_path=")
                 .contains("jvm_memory_used_bytes");
     }

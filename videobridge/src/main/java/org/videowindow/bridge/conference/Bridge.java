@@ -5,6 +5,10 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.videowindow.bridge.dtls.DtlsCertificate;
 import org.videowindow.bridge.dtls.DtlsServer;
@@ -14,6 +18,8 @@ import org.videowindow.bridge.tcp.TcpServer;
 
 /** A running bridge: workers, sockets, certificate. Any thread may call. */
 public final class Bridge implements AutoCloseable {
+    private static final long ANSWER_SECONDS = 1;
+
     private static final AtomicBoolean REHEARSED = new AtomicBoolean();
 
     private final BridgeSettings settings;
@@ -146,6 +152,39 @@ public final class Bridge implements AutoCloseable {
             case DROPPED_TCP_NOT_SENT -> counters.notSent();
             default -> 0;
         };
+    }
+
+    /** What one worker has counted. */
+    public long total(int worker, Counter counter) {
+        return workers.get(worker).counters().get(counter);
+    }
+
+    /**
+     * How the receivers are served now. Asks one worker after another; one that does not answer within a second is left
+     * out.
+     */
+    public Vitals vitals() {
+        Vitals vitals = new Vitals();
+        for (Worker worker : workers) {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            boolean asked = worker.commands().post(now -> {
+                if (!done.isCancelled()) {
+                    worker.plane().collect(vitals, now);
+                    done.complete(null);
+                }
+            });
+            try {
+                if (asked) {
+                    Void _ = done.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+                }
+            } catch (TimeoutException | ExecutionException e) {
+                done.cancel(false);
+            } catch (InterruptedException e) {
+                done.cancel(false);
+                Thread.currentThread().interrupt();
+            }
+        }
+        return vitals;
     }
 
     /** Endpoints that are there now. */

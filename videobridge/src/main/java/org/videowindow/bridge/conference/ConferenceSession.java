@@ -307,6 +307,10 @@ final class ConferenceSession {
         allocation.tick(now);
     }
 
+    void collect(Vitals vitals, long now) {
+        endpoints.values().forEach(endpoint -> vitals.add(endpoint, now));
+    }
+
     ConferenceSnapshot snapshot(long now) {
         return new ConferenceSnapshot(
                 outside.id(),

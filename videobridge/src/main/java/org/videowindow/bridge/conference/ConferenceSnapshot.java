@@ -1,6 +1,7 @@
 package org.videowindow.bridge.conference;
 
 import java.util.List;
+import org.videowindow.bridge.allocation.Reason;
 
 /**
  * A conference as it was at one moment, for diagnosis.
@@ -63,6 +64,7 @@ public record ConferenceSnapshot(
      * @param transportLost of these, packets that did not arrive
      * @param sources what it sends
      * @param forwardedSources names of the video sources it is sent
+     * @param reception what it can take and what was chosen for it
      */
     public record Endpoint(
             String id,
@@ -80,12 +82,61 @@ public record ConferenceSnapshot(
             long transportReported,
             long transportLost,
             List<Source> sources,
-            List<String> forwardedSources) {
+            List<String> forwardedSources,
+            Reception reception) {
         public Endpoint {
             sources = List.copyOf(sources);
             forwardedSources = List.copyOf(forwardedSources);
         }
     }
+
+    /**
+     * What an endpoint is sent, and why not more.
+     *
+     * @param estimateBps bits per second it is estimated to take
+     * @param limitedBy what holds the estimate down now, in one word
+     * @param lossShare share of the packets that got lost on the way to it of late, 0 to 1
+     * @param wantedBps bits per second that all it wants would take
+     * @param chosenBps bits per second of the layers it is sent
+     * @param probes how often more was tried
+     * @param failedProbes how often that was in vain
+     * @param videos every video source of the others, those that matter most to it first
+     */
+    public record Reception(
+            long estimateBps,
+            String limitedBy,
+            double lossShare,
+            long wantedBps,
+            long chosenBps,
+            long probes,
+            long failedProbes,
+            List<Video> videos) {
+        public Reception {
+            videos = List.copyOf(videos);
+        }
+    }
+
+    /**
+     * A video source as one endpoint is meant to get it.
+     *
+     * @param name of the source
+     * @param encoding index of the simulcast encoding, -1 for nothing
+     * @param spatial highest spatial layer, -1 for nothing
+     * @param temporal highest temporal layer, -1 for nothing
+     * @param height lines of the picture, 0 for nothing or while unknown
+     * @param framesPerSecond of the picture
+     * @param bitsPerSecond what it costs
+     * @param reason why this and not more
+     */
+    public record Video(
+            String name,
+            int encoding,
+            int spatial,
+            int temporal,
+            int height,
+            double framesPerSecond,
+            long bitsPerSecond,
+            Reason reason) {}
 
     /**
      * One source of an endpoint.

@@ -4,6 +4,8 @@ import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.videowindow.bridge.allocation.Decision;
+import org.videowindow.bridge.bandwidth.BandwidthEstimator;
 import org.videowindow.bridge.conference.ConferenceException.Reason;
 import org.videowindow.bridge.conference.ConferenceSnapshot.DtlsState;
 import org.videowindow.bridge.conference.ConferenceSnapshot.IceState;
@@ -363,6 +365,31 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
                 outbound.transportReported(),
                 outbound.transportLost(),
                 inbound.snapshot(),
-                conference.outside().forwardedSources(id));
+                conference.outside().forwardedSources(id),
+                reception(now));
+    }
+
+    private ConferenceSnapshot.Reception reception(long now) {
+        BandwidthEstimator estimator = outbound.bandwidth().estimator();
+        Decision decision = allocation.decision();
+        return new ConferenceSnapshot.Reception(
+                estimator.estimateBps(now),
+                estimator.limitedBy(now),
+                estimator.lossShare(),
+                allocation.wantedBps(),
+                decision.chosenBps(),
+                estimator.probes(),
+                estimator.failedProbes(),
+                decision.sources().stream()
+                        .map(one -> new ConferenceSnapshot.Video(
+                                one.name(),
+                                one.target().encoding(),
+                                one.target().spatial(),
+                                one.target().temporal(),
+                                one.height(),
+                                one.framesPerSecond(),
+                                one.bitsPerSecond(),
+                                one.reason()))
+                        .toList());
     }
 }

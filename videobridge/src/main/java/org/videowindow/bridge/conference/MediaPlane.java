@@ -226,6 +226,11 @@ final class MediaPlane {
         }
     }
 
+    /** Adds what is known of its receivers. */
+    void collect(Vitals vitals, long now) {
+        conferences.forEach(conference -> conference.collect(vitals, now));
+    }
+
     // --- Packets ---
 
     /** Handles one datagram. Its bytes may be changed. */

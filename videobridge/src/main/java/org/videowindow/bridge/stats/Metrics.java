@@ -50,6 +50,17 @@ public final class Metrics implements AutoCloseable {
         gauge("workers", "Media workers.", bridge, Bridge::workers);
         gauge("stress", "How full the bridge is: 0 idle, 1 full.", load, LoadModel::stress);
         gauge("healthy", "1 while every media worker turns.", bridge, b -> b.isHealthy() ? 1 : 0);
+        for (int i = 0; i < bridge.workers(); i++) {
+            int worker = i;
+            Tags tags = Tags.of("worker", String.valueOf(i));
+            counter(
+                    "worker.busy.seconds",
+                    tags,
+                    "Seconds the loop of a worker did not wait.",
+                    bridge,
+                    b -> b.total(worker, Counter.WORKER_BUSY_NANOS) / 1e9);
+        }
+        ReceiverMetrics.register(this, bridge::vitals);
         Gauge.builder(PREFIX + "build", () -> 1)
                 .description("How packets are moved and protected.")
                 .tags("version", version, "data_path", bridge.dataPath())
@@ -71,7 +82,13 @@ public final class Metrics implements AutoCloseable {
 
     /** Registers a value that is read when asked for. */
     public <T> void gauge(String name, String description, T source, ToDoubleFunction<T> value) {
+        gauge(name, Tags.empty(), description, source, value);
+    }
+
+    /** The same with labels. */
+    public <T> void gauge(String name, Tags tags, String description, T source, ToDoubleFunction<T> value) {
         Gauge.builder(PREFIX + name, source, value)
+                .tags(tags)
                 .description(description)
                 .strongReference(true)
                 .register(registry);
