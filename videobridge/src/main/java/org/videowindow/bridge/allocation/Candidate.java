@@ -31,6 +31,7 @@ final class Candidate {
     private final int kept;
 
     private final int top;
+    private final boolean holding;
     private final boolean held;
     private int rung = GROUND;
     private boolean overBudget;
@@ -43,10 +44,11 @@ final class Candidate {
         this.ladder = Ladder.of(offer, wish, before == null ? LayerTarget.NONE : before.target());
         this.kept = keptRung();
         this.forgiven = before == null || before.falls() == 0 || now - before.loweredAt() >= FORGIVEN_NANOS;
-        boolean holding = before != null
+        this.holding = before != null
                 && before.falls() > 0
                 && before.reason() != Reason.TRIAL
-                && now - before.loweredAt() < hold(before.falls());
+                // Nothing at all is worse than something that may have to be taken back.
+                && now - before.loweredAt() < hold(kept == GROUND ? 1 : before.falls());
         this.held = holding && kept < ladder.size() - 1;
         this.top = held ? kept : ladder.size() - 1;
     }
@@ -179,13 +181,18 @@ final class Candidate {
         if (tried) {
             return at(ladder.getFirst(), Reason.TRIAL, isTrying() ? before.loweredAt() : now, falls());
         }
-        int newFalls = fell ? (forgiven ? 1 : before.falls() + 1) : falls();
+        int newFalls = fell ? fallen() : falls();
         long newLowered = fell ? now : lowered();
         Reason reason = overBudget ? Reason.OVER_BUDGET : isFull() ? Reason.AS_WANTED : why();
         if (isOnGround()) {
             return new SourceDecision(offer.name(), LayerTarget.NONE, 0, 0, 0, reason, newLowered, newFalls);
         }
         return at(ladder.get(rung), reason, newLowered, newFalls);
+    }
+
+    /** Steps down one after the other, with nothing tried between them, are one fall. */
+    private int fallen() {
+        return forgiven ? 1 : holding ? before.falls() : before.falls() + 1;
     }
 
     private boolean isTrying() {

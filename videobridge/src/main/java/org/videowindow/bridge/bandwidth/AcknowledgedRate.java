@@ -64,15 +64,21 @@ final class AcknowledgedRate {
 
     /**
      * Bit/s while a queue stands: then what arrives is what the link carries, so the newest sample is believed, within
-     * half and one and a half of the estimate.
+     * half and one and a half of the estimate, or what is sent if that is more: a higher layer has just begun.
+     *
+     * @param sent bit/s
      */
-    double bitsPerSecondBehindQueue() {
-        return estimate < 0 ? UNKNOWN : Math.max(estimate / 2, Math.min(estimate * 1.5, latest)) * 1000;
+    double bitsPerSecondBehindQueue(double sent) {
+        double most = Math.max(estimate * 1.5, sent / 1000);
+        return estimate < 0 ? UNKNOWN : Math.max(estimate / 2, Math.min(most, latest)) * 1000;
     }
 
-    /** The clock of the receiver has jumped, or nothing came for long. */
-    void restart() {
+    /** Nothing came for long, or it comes by another way. */
+    void forget() {
         started = false;
         windowBytes = 0;
+        estimate = UNKNOWN;
+        latest = UNKNOWN;
+        variance = FIRST_VARIANCE;
     }
 }

@@ -26,10 +26,14 @@ public final class BandwidthEstimator {
     /** How long the receiver's own estimate counts. */
     private static final long REMB_NANOS = 10_000_000_000L;
 
-    /** No feedback about what was sent within this time (and two round trips): the way may be cut. */
+    /** No feedback about what was sent within this time (and two round trips): the way may be cut, nothing is probed. */
     private static final long FEEDBACK_TIMEOUT_NANOS = 500_000_000L;
 
-    private static final double TIMEOUT_DECREASE = 0.8;
+    /** None for so long: it is cut. That says nothing of how wide it is. */
+    private static final long OUTAGE_NANOS = 1_000_000_000L;
+
+    /** Part of the estimate that an outage or another way leaves, if that is more than the start. */
+    private static final double LEFT_AFTER_OUTAGE = 0.5;
 
     /** Less than this part of the estimate sent: the estimate is not what limits. */
     private static final double LIMITED = 0.7;
@@ -65,6 +69,13 @@ public final class BandwidthEstimator {
     private long remb;
     private long rembAt;
     private double highWater = START_BPS;
+    private boolean cut;
+    private double beforeCut;
+
+    /** What was sent before that is not counted as lost: it was sent into an outage, or by another way. */
+    private long renewedAt;
+
+    private long renewals;
 
     /** @param now any time before the first packet */
     public BandwidthEstimator(long now) {
@@ -104,6 +115,9 @@ public final class BandwidthEstimator {
         boolean over = false;
         boolean known = false;
         long newest = Long.MIN_VALUE;
+        if (cut && packets.knowsAnyOf(view)) {
+            renew(now);
+        }
         ProbeCluster cluster = probing.cluster();
         boolean clusterEnded = false;
         view.rewind();
@@ -116,8 +130,9 @@ public final class BandwidthEstimator {
             int number = packets.cluster(slot);
             clusterEnded |=
                     cluster.isWaiting() && cluster.isNumber(number) && view.sequence() == cluster.lastSequence();
+            boolean old = renewals > 0 && packets.sentAt(slot) - renewedAt < 0;
             if (!view.received()) {
-                if (packets.markLost(slot) && number == 0) {
+                if (packets.markLost(slot) && number == 0 && !old) {
                     reported++;
                     lost++;
                 }
@@ -127,12 +142,12 @@ public final class BandwidthEstimator {
             if (!packets.markReceived(slot)) {
                 continue;
             }
-            if (number == 0) {
+            if (number == 0 && !old) {
                 reported += wasLost ? 0 : 1;
                 lost -= wasLost ? 1 : 0;
             }
             newest = Math.max(newest, packets.sentAt(slot));
-            if (arrived(slot, number, (int) view.arrivalTicks())) {
+            if (!old && arrived(slot, number, (int) view.arrivalTicks())) {
                 moved = true;
                 over |= trend.usage() == DelayTrend.Usage.OVER;
             }
@@ -145,7 +160,7 @@ public final class BandwidthEstimator {
         if (newest != Long.MIN_VALUE) {
             roundTripNanos += (Math.min(now - newest, 2_000_000_000L) - roundTripNanos) / 8;
         }
-        lossBased.reported(reported, lost, estimate(), roundTripNanos, now);
+        lossBased.reported(reported, lost, estimate(), acknowledged.bitsPerSecond(), roundTripNanos, now);
         if (moved) {
             followDelays(over, now);
         }
@@ -187,12 +202,14 @@ public final class BandwidthEstimator {
     }
 
     private void followDelays(boolean over, long now) {
-        boolean limited = sentRate.bitsPerSecond(now) < LIMITED * estimate();
+        double sent = sentRate.bitsPerSecond(now);
+        boolean limited = sent < LIMITED * estimate();
         delayBased.update(
                 over ? DelayTrend.Usage.OVER : trend.usage(),
                 acknowledged.bitsPerSecond(),
-                acknowledged.bitsPerSecondBehindQueue(),
+                acknowledged.bitsPerSecondBehindQueue(sent),
                 limited,
+                sent,
                 roundTripNanos,
                 now);
         lossBased.unboundAbove(1.3 * delayBased.bitsPerSecond());
@@ -255,20 +272,46 @@ public final class BandwidthEstimator {
         if (!hasFeedback) {
             return;
         }
-        if (unanswered && now - unansweredSince > FEEDBACK_TIMEOUT_NANOS + 2 * roundTripNanos) {
-            unansweredSince = now - 2 * roundTripNanos;
-            delayBased.set(Math.max(LEAST_BPS, TIMEOUT_DECREASE * Math.min(delayBased.bitsPerSecond(), estimate())));
-            groups.restart();
-            trend.restart();
-            acknowledged.restart();
-            noteFall(now);
-            return;
+        long silent = unanswered ? now - unansweredSince - 2 * roundTripNanos : 0;
+        if (!cut && silent > OUTAGE_NANOS) {
+            cut = true;
+            beforeCut = estimate();
+            // As much as there will be when feedback comes back.
+            delayBased.set(Math.min(beforeCut, leftOf(beforeCut)));
         }
         boolean calm = !delayBased.loweredWithin(Probing.CALM_NANOS, now)
                 && !lossBased.loweredWithin(Probing.CALM_NANOS, now)
                 && trend.usage() != DelayTrend.Usage.OVER
-                && !(unanswered && now - unansweredSince > FEEDBACK_TIMEOUT_NANOS);
+                && silent <= FEEDBACK_TIMEOUT_NANOS;
         probing.consider(estimate(), wanted, calm, now);
+    }
+
+    /** The receiver is reached by another way from now on, of which nothing is known. */
+    public void pathChanged(long now) {
+        if (hasFeedback) {
+            unanswered = false;
+            renew(now);
+        }
+    }
+
+    /** Begins again, with nothing known but how much there was before. */
+    private void renew(long now) {
+        double before = cut ? beforeCut : estimate();
+        cut = false;
+        renewals++;
+        renewedAt = now;
+        delayBased.restart(leftOf(before));
+        lossBased.restart();
+        acknowledged.forget();
+        groups.restart();
+        trend.restart();
+        probing.restart();
+        quiet = false;
+        highWater = estimate();
+    }
+
+    private static double leftOf(double before) {
+        return Math.max(START_BPS, LEFT_AFTER_OUTAGE * before);
     }
 
     // --- What follows ---
@@ -291,6 +334,11 @@ public final class BandwidthEstimator {
             others = anythingSent && now - firstSentAt < FIRST_FEEDBACK_NANOS ? START_BPS : MOST_BPS;
         }
         return (long) Math.max(LEAST_BPS, Math.min(others, lossBased.bitsPerSecond()));
+    }
+
+    /** How often it has begun again, after an outage or by another way: what was found out before is void. */
+    public long renewals() {
+        return renewals;
     }
 
     /** Whether the receiver gives transport-wide feedback. */

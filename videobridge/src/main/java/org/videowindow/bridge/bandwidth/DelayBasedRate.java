@@ -34,6 +34,9 @@ final class DelayBasedRate {
     /** While little is sent, a queue that grows for a shorter time is somebody else's or a large frame's. */
     private static final long LIMITED_OVERUSE_NANOS = 250_000_000L;
 
+    /** Less of what is sent arrives while a queue grows: then it is what the link carries, however little was sent. */
+    private static final double FALLS_BEHIND = 0.85;
+
     private final LinkCapacity capacity = new LinkCapacity();
     private double rate;
     private boolean increasing;
@@ -57,12 +60,14 @@ final class DelayBasedRate {
      * @param arriving bit/s that arrive, or {@link AcknowledgedRate#UNKNOWN}
      * @param behindQueue the same as it is believed while a queue stands
      * @param limited whether less is sent than the estimate would allow
+     * @param sent bit/s that are sent
      */
     void update(
             DelayTrend.Usage usage,
             double arriving,
             double behindQueue,
             boolean limited,
+            double sent,
             long roundTripNanos,
             long now) {
         if (usage != DelayTrend.Usage.OVER) {
@@ -75,7 +80,7 @@ final class DelayBasedRate {
             case UNDER -> increasing = false;
             case OVER -> {
                 increasing = false;
-                overused(behindQueue, limited, roundTripNanos, now);
+                overused(behindQueue, limited, sent, roundTripNanos, now);
             }
             case NORMAL -> {
                 if (!increasing) {
@@ -113,7 +118,7 @@ final class DelayBasedRate {
                 Math.min(arriving * RETURN_HEADROOM, capacity.bitsPerSecond() * USABLE));
     }
 
-    private void overused(double arriving, boolean limited, long roundTripNanos, long now) {
+    private void overused(double arriving, boolean limited, double sent, long roundTripNanos, long now) {
         if (arriving < 0) {
             if (mayDecrease(roundTripNanos, now)) {
                 lower(rate / 2, now);
@@ -124,11 +129,12 @@ final class DelayBasedRate {
             return;
         }
         double target = DECREASE * arriving;
-        if (limited) {
+        if (limited && now - overSince < LIMITED_OVERUSE_NANOS) {
+            return;
+        }
+        if (limited && arriving > FALLS_BEHIND * sent) {
             // What arrives is what was sent, not what the link carries.
-            if (now - overSince >= LIMITED_OVERUSE_NANOS) {
-                lower(Math.max(target, DECREASE * rate), now);
-            }
+            lower(Math.max(target, DECREASE * rate), now);
             return;
         }
         if (target > rate && capacity.isKnown()) {
@@ -170,5 +176,14 @@ final class DelayBasedRate {
     /** Set for another reason than delays. */
     void set(double bitsPerSecond) {
         rate = bitsPerSecond;
+    }
+
+    /** Nothing is known any more of where the link ends. */
+    void restart(double bitsPerSecond) {
+        rate = bitsPerSecond;
+        capacity.forget();
+        increasing = false;
+        over = false;
+        decreased = false;
     }
 }

@@ -11,6 +11,9 @@ final class LossBasedRate {
     private static final double LITTLE = 0.02;
     private static final double INCREASE_PER_SECOND = 1.08;
 
+    /** So much of what arrives arrives when a queue overflows as well. */
+    private static final double ARRIVING = 0.85;
+
     /** Fewer packets say nothing: one of ten is ten percent. */
     private static final int FEWEST_PACKETS = 40;
 
@@ -28,8 +31,12 @@ final class LossBasedRate {
     private long decreasedAt;
     private double latest;
 
-    /** Packets reported for the first time, and how many of them were lost (fewer than none when some came after all). */
-    void reported(int packetCount, int lostCount, double estimate, long roundTripNanos, long now) {
+    /**
+     * Packets reported for the first time, and how many of them were lost (fewer than none when some came after all).
+     *
+     * @param arriving bit/s that arrive: what the link carries, it is not lowered below
+     */
+    void reported(int packetCount, int lostCount, double estimate, double arriving, long roundTripNanos, long now) {
         if (!started) {
             started = true;
             windowStart = now;
@@ -42,7 +49,7 @@ final class LossBasedRate {
             packets = 0;
             lost = 0;
             windowStart = now;
-            update(share, seconds, estimate, roundTripNanos, now);
+            update(share, seconds, estimate, arriving, roundTripNanos, now);
         }
     }
 
@@ -51,16 +58,17 @@ final class LossBasedRate {
         double seconds = started ? Math.min(1, (now - windowStart) / 1e9) : 0;
         started = true;
         windowStart = now;
-        update(share, seconds, estimate, roundTripNanos, now);
+        update(share, seconds, estimate, 0, roundTripNanos, now);
     }
 
-    private void update(double share, double seconds, double estimate, long roundTripNanos, long now) {
+    private void update(double share, double seconds, double estimate, double arriving, long roundTripNanos, long now) {
         latest = share;
         if (share > MUCH) {
             if (!decreased || now - decreasedAt >= HOLD_NANOS + roundTripNanos) {
                 decreased = true;
                 decreasedAt = now;
-                rate = Math.min(rate, estimate) * (1 - 0.5 * share);
+                double before = Math.min(rate, estimate);
+                rate = Math.max(before * (1 - 0.5 * share), Math.min(before, ARRIVING * arriving));
             }
         } else if (share < LITTLE && rate != UNBOUNDED) {
             rate = rate * Math.pow(INCREASE_PER_SECOND, seconds) + 1_000 * seconds;
@@ -89,6 +97,16 @@ final class LossBasedRate {
         if (rate > bitsPerSecond) {
             rate = UNBOUNDED;
         }
+    }
+
+    /** What was lost says nothing of the way there is now. */
+    void restart() {
+        rate = UNBOUNDED;
+        packets = 0;
+        lost = 0;
+        started = false;
+        decreased = false;
+        latest = 0;
     }
 
     boolean loweredWithin(long nanos, long now) {

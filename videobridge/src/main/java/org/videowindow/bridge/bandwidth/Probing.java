@@ -76,6 +76,14 @@ final class Probing {
         }
     }
 
+    /** What was tried before says nothing any more. */
+    void restart() {
+        cluster.abandon();
+        pause = FIRST_PAUSE_NANOS;
+        planned = false;
+        unproven = false;
+    }
+
     /** Nothing was learnt: the next cluster waits. */
     void failed(long now) {
         cluster.abandon();
@@ -93,8 +101,8 @@ final class Probing {
         planned = true;
         if (unproven) {
             unproven = false;
-            pause = Math.min(LONGEST_PAUSE_NANOS, pause * 2);
             nextAt = now + pause;
+            pause = Math.min(LONGEST_PAUSE_NANOS, pause * 2);
         } else {
             pause = FIRST_PAUSE_NANOS;
             nextAt = now + CALM_NANOS;

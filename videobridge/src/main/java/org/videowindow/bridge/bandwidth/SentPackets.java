@@ -1,5 +1,7 @@
 package org.videowindow.bridge.bandwidth;
 
+import org.videowindow.bridge.rtcp.TransportFeedback;
+
 /**
  * What was sent lately, by transport-wide sequence number, until the receiver reports on it. Numbers are given out one
  * after another, so a slot is overwritten long before its number comes again. The arrays begin small and double, up to
@@ -63,6 +65,17 @@ final class SentPackets {
     int find(int sequence) {
         int slot = sequence & mask;
         return key[slot] == sequence + 1 ? slot : NONE;
+    }
+
+    /** Whether the receiver reports on anything that was sent. */
+    boolean knowsAnyOf(TransportFeedback view) {
+        view.rewind();
+        while (view.next()) {
+            if (find(view.sequence()) != NONE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     long sentAt(int slot) {

@@ -182,6 +182,7 @@ final class ConferenceAllocation {
     /** @param anyway whether what it is sent is to be set even if the decision is the same */
     private void decide(EndpointSession receiver, boolean anyway, long now) {
         ReceiverAllocation allocation = receiver.allocation();
+        allocation.renewals(receiver.outbound().bandwidth().estimator().renewals());
         List<SourceOffer> others = offers.stream()
                 .filter(offer -> !offer.owner().equals(receiver.id()))
                 .toList();
@@ -208,6 +209,9 @@ final class ConferenceAllocation {
                 wanted.put(videoByName.get(one.name()), one.target());
             }
         }
+        if (sent.isEmpty()) {
+            addPaused(receiver, wanted);
+        }
         Map<MediaKind, List<MappedSource>> moved = receiver.subscriptions().set(wanted, now);
         if (!moved.isEmpty()) {
             outside.publishMapped(receiver.id(), receiver.subscriptions().map());
@@ -218,6 +222,19 @@ final class ConferenceAllocation {
         if (!names.equals(outside.forwardedSources(receiver.id()))) {
             outside.publishForwarded(receiver.id(), names);
             events.forwardedSourcesChanged(outside, receiver.id(), names);
+        }
+    }
+
+    /**
+     * No picture is sent for want of bandwidth: the first is subscribed all the same, with no layer, because probes need a
+     * retransmission stream, and without probes it would stay like that.
+     */
+    private void addPaused(EndpointSession receiver, Map<ReceivedSource, LayerTarget> wanted) {
+        for (SourceDecision one : receiver.allocation().decision().sources()) {
+            if (one.reason() == Reason.BANDWIDTH || one.reason() == Reason.HELD_BACK) {
+                wanted.put(videoByName.get(one.name()), LayerTarget.NONE);
+                return;
+            }
         }
     }
 

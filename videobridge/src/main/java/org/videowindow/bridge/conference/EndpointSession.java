@@ -212,6 +212,7 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
             return;
         }
         plane.counters().increment(everConnected ? Counter.ICE_PATH_CHANGES : Counter.ICE_CONNECTED);
+        outbound.bandwidth().pathChanged(now);
         everConnected = true;
         path = plane.peers().find(ice.selectedHigh(), ice.selectedLow(), ice.selectedPort());
         becomeReady(now);

@@ -247,7 +247,7 @@ final class Outbound {
             return false;
         }
         for (ForwardedSource to : subscriptions.current()) {
-            if (to.repeatSsrc() != 0 && to.stream() != null) {
+            if (to.repeatSsrc() != 0) {
                 return sendAgain(to, (to.rewriter().newest() - back) & 0xffff, false, now) || sendPadding(to, now);
             }
         }
@@ -279,6 +279,7 @@ final class Outbound {
         if (roundTripNanos >= 0) {
             repetitions.roundTrip(roundTripNanos);
         }
+        repetitions.estimate(bandwidth.estimateBps(plane.now()));
         return repetitions;
     }
 

@@ -27,6 +27,7 @@ final class ReceiverAllocation {
     private long audioBytes;
     private long audioAt;
     private long audioBps;
+    private long renewals;
 
     ReceiverConstraints wish() {
         return wish;
@@ -38,6 +39,14 @@ final class ReceiverAllocation {
             wish = newWish;
             decision = decision.withoutHolds();
             changed = true;
+        }
+    }
+
+    /** The estimate has begun again that often: whatever had to be taken back before may be tried again. */
+    void renewals(long count) {
+        if (count != renewals) {
+            renewals = count;
+            decision = decision.withoutHolds();
         }
     }
 

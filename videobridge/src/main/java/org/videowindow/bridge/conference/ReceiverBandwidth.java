@@ -48,6 +48,11 @@ final class ReceiverBandwidth {
         estimator.want(bitsPerSecond);
     }
 
+    /** The receiver is reached at another address. */
+    void pathChanged(long now) {
+        estimator.pathChanged(now);
+    }
+
     /** Bit/s it can take. */
     long estimateBps(long now) {
         return estimator.estimateBps(now);

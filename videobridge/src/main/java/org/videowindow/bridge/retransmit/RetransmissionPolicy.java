@@ -13,12 +13,20 @@ public final class RetransmissionPolicy {
     /** Shortest time between two retransmissions of one packet. */
     public static final long MIN_REPEAT_NANOS = 15_000_000;
 
+    /** Part of what a receiver can be sent that repetitions may take. */
+    private static final double MOST_OF_ESTIMATE = 0.4;
+
+    /** A small key frame. */
+    private static final long LEAST_AT_ONCE = 12_000;
+
     private static final int REMEMBERED = 1024;
 
-    private final long bytesPerSecond;
-    private final long burstBytes;
+    private final long mostPerSecond;
+    private final long mostAtOnce;
     private final long[] key = new long[REMEMBERED];
     private final long[] sentAt = new long[REMEMBERED];
+    private long bytesPerSecond;
+    private long burstBytes;
     private long repeat = 50_000_000;
     private long credit;
     private long creditAt;
@@ -31,6 +39,8 @@ public final class RetransmissionPolicy {
      * @param burstBytes sent at once at most
      */
     public RetransmissionPolicy(long bytesPerSecond, long burstBytes) {
+        this.mostPerSecond = bytesPerSecond;
+        this.mostAtOnce = burstBytes;
         this.bytesPerSecond = bytesPerSecond;
         this.burstBytes = burstBytes;
         this.credit = burstBytes;
@@ -40,6 +50,19 @@ public final class RetransmissionPolicy {
     /** Tells the round-trip time to the receiver. */
     public void roundTrip(long nanos) {
         repeat = Math.max(MIN_REPEAT_NANOS, nanos);
+    }
+
+    /**
+     * Bounds it further, as long as nothing else is said: what a narrow way drops, repetitions of it must not keep
+     * narrow.
+     *
+     * @param bitsPerSecond what can be sent to the receiver altogether
+     */
+    public void estimate(long bitsPerSecond) {
+        long part = (long) (bitsPerSecond / 8.0 * MOST_OF_ESTIMATE);
+        bytesPerSecond = Math.min(mostPerSecond, part);
+        burstBytes = Math.min(mostAtOnce, Math.max(LEAST_AT_ONCE, part));
+        credit = Math.min(credit, burstBytes);
     }
 
     /**

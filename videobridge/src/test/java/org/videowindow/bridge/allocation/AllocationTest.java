@@ -258,7 +258,8 @@ class AllocationTest {
         assertThat(seen.subList(0, 20)).containsOnly("TRIAL");
         assertThat(seen.subList(20, 50)).as("taken back for three seconds").containsOnly("-");
         assertThat(seen.subList(50, 70)).containsOnly("TRIAL");
-        assertThat(seen.subList(70, 130)).as("then for six").containsOnly("-");
+        assertThat(seen.subList(70, 100)).as("and again").containsOnly("-");
+        assertThat(seen.subList(100, 120)).containsOnly("TRIAL");
         Decision trial = first(550_000, tiles(720), List.of(large));
         Decision fits = Allocation.allocate(1_250_000, tiles(720), SpeakerOrder.NOBODY, List.of(large), trial, SECOND);
         assertThat(fits.sources().getFirst().reason()).isEqualTo(Reason.AS_WANTED);

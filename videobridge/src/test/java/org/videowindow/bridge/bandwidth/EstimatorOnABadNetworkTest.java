@@ -154,7 +154,7 @@ class EstimatorOnABadNetworkTest {
     }
 
     @Test
-    void anInterruptionLowersTheEstimateAndItReturns() {
+    void withoutFeedbackTheEstimateIsHalvedOnceAndReturns() {
         VirtualLink down = link(81).rate(3_000_000);
         VirtualLink up = new VirtualLink(time, 82);
         LayeredReceiver receiver = new LayeredReceiver(time, down, up, 83, THREE_LAYERS);
@@ -162,10 +162,28 @@ class EstimatorOnABadNetworkTest {
         long before = receiver.estimate();
         up.cut(true);
         time.runMillis(5_000);
-        assertThat(receiver.estimate()).isLessThan(before / 4);
+        assertThat(receiver.estimate()).isEqualTo(before / 2);
         up.cut(false);
         time.runMillis(5_000);
         assertThat(receiver.estimate()).isGreaterThan(2_400_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {85, 86, 87})
+    void aWayThatWasGoneForTenSecondsIsNotThoughtNarrow(long seed) {
+        VirtualLink down = link(seed).rate(3_000_000);
+        VirtualLink up = new VirtualLink(time, seed + 10);
+        LayeredReceiver receiver = new LayeredReceiver(time, down, up, seed, THREE_LAYERS);
+        time.runMillis(20_000);
+        down.cut(true);
+        up.cut(true);
+        time.runMillis(10_000);
+        down.cut(false);
+        up.cut(false);
+        time.runMillis(1_000);
+        assertThat(receiver.estimate()).as("a second later, seed %d", seed).isGreaterThan(1_000_000);
+        time.runMillis(10_000);
+        assertThat(receiver.estimate()).as("ten seconds later, seed %d", seed).isBetween(2_400_000L, 3_600_000L);
     }
 
     @Test

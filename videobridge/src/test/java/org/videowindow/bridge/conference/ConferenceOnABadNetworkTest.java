@@ -34,14 +34,13 @@ class ConferenceOnABadNetworkTest {
         return join(seed, link(seed));
     }
 
-    /** Time passes; everybody but the first is sent as much of the first's picture as fits. */
-    private void runMillis(long millis) throws ConferenceException {
-        for (long i = 0; i < millis; i += 100) {
-            lab.runMillis(100);
-            for (MeetingClient client : clients.subList(1, clients.size())) {
-                client.takeWhatFits(clients.getFirst());
-            }
-        }
+    private void runMillis(long millis) {
+        lab.runMillis(millis);
+    }
+
+    /** The sizes of its picture take that much. */
+    private MeetingClient joinSending(long seed, long... rates) throws ConferenceException {
+        return join(seed).sending(rates);
     }
 
     private double meanEstimate(MeetingClient client, int seconds) throws ConferenceException {
@@ -54,7 +53,7 @@ class ConferenceOnABadNetworkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"300000, 1", "2000000, 4"})
+    @CsvSource({"300000, 1", "1000000, 3", "2000000, 4"})
     void theEstimateOfAReceiverBehindABottleneckIsNearIt(long bottleneck, long seed) throws Exception {
         lab = new CallLab(seed);
         MeetingClient a = join(seed);
@@ -71,6 +70,55 @@ class ConferenceOnABadNetworkTest {
                 .as("switches in forty seconds, seed %d", seed)
                 .isLessThan(10);
         assertThat(b.twice()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"300, 31", "300, 32", "1000, 33"})
+    void aNetworkThatBecomesNarrowGetsASmallerPictureWithoutAStandstill(long queueMillis, long seed) throws Exception {
+        lab = new CallLab(seed);
+        MeetingClient a = joinSending(seed, 60_000, 150_000, 300_000);
+        VirtualLink down = link(seed).queueMillis(queueMillis);
+        MeetingClient b = join(seed, down).watching();
+        runMillis(10_000);
+        assertThat(b.sizeOf(a)).as("before, seed %d", seed).isEqualTo(2);
+        long since = lab.now();
+        down.rate(250_000);
+        runMillis(15_000);
+        assertThat(b.sizeOf(a)).as("fifteen seconds later, seed %d", seed).isBetween(0, 1);
+        runMillis(15_000);
+        assertThat(b.longestStandstillMillis(a, since))
+                .as("of the picture, seed %d", seed)
+                .isLessThan(3_000);
+        assertThat(b.longestSilenceMillis(a, since)).as("sound, seed %d", seed).isLessThan(1_500);
+        down.rate(VirtualLink.UNLIMITED);
+        runMillis(20_000);
+        assertThat(b.sizeOf(a)).as("wide again, seed %d", seed).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2500, 41", "10000, 42", "10000, 43"})
+    void theLargePictureIsBackSoonAfterTheNetworkWasGone(long goneMillis, long seed) throws Exception {
+        lab = new CallLab(seed);
+        MeetingClient a = join(seed);
+        VirtualLink down = link(seed).rate(8_000_000);
+        VirtualLink up = link(seed);
+        joined++;
+        MeetingClient b =
+                MeetingClient.join(lab, joined, seed + joined, down, up).watching();
+        clients.add(b);
+        runMillis(25_000);
+        assertThat(b.sizeOf(a)).as("before, seed %d", seed).isEqualTo(2);
+        down.cut(true);
+        up.cut(true);
+        runMillis(goneMillis);
+        down.cut(false);
+        up.cut(false);
+        long back = lab.now();
+        runMillis(1_500);
+        assertThat(b.videoPackets(a, back)).as("a second later, seed %d", seed).isGreaterThan(20);
+        runMillis(10_000);
+        assertThat(b.sizeOf(a)).as("ten seconds later, seed %d", seed).isEqualTo(2);
+        assertThat(b.longestStandstillMillis(a, back)).as("seed %d", seed).isLessThan(2_000);
     }
 
     @ParameterizedTest

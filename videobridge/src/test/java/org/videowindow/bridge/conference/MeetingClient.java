@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.videowindow.bridge.feedback.TransportFeedbackSender;
-import org.videowindow.bridge.layers.LayerTarget;
 import org.videowindow.bridge.network.VirtualLink;
 import org.videowindow.bridge.retransmit.NackGenerator;
 import org.videowindow.bridge.rtcp.Nack;
@@ -27,7 +26,6 @@ import org.videowindow.bridge.rtp.SequenceUnwrapper;
  */
 final class MeetingClient extends LabClient {
     static final int[] HEIGHTS = {180, 360, 720};
-    static final long[] RATES = {150_000, 500_000, 2_500_000};
 
     private static final long FRAME_INTERVAL = 33_333_333L;
     private static final long AUDIO_INTERVAL = 20 * CallLab.MILLI;
@@ -36,7 +34,6 @@ final class MeetingClient extends LabClient {
     private static final int VIDEO_BYTES = 1_150;
     private static final int KEY_FRAME_TIMES = 4;
     private static final int FIRST_VIDEO = 1;
-    private static final long AUDIO_BPS = 150_000;
 
     private final CallLab lab;
     private final Random random;
@@ -45,14 +42,13 @@ final class MeetingClient extends LabClient {
     private final int[] sequences = {65_000, 30_000, 100};
     private final boolean[] keyFrameWanted = {true, true, true};
     private final int[] keyFrames = new int[HEIGHTS.length];
+    private long[] rates = {150_000, 500_000, 2_500_000};
     private boolean sends = true;
     private int audioSequence = 65_500;
     private int transportSequence = 65_400;
     private long nextAudio;
     private long nextFrame;
     private long nextFeedback;
-    private int chosen = Integer.MAX_VALUE;
-    private long chosenAt;
 
     /** One stream as it arrives. */
     private static final class Incoming {
@@ -92,6 +88,12 @@ final class MeetingClient extends LabClient {
     /** It only receives. */
     MeetingClient watching() {
         sends = false;
+        return this;
+    }
+
+    /** The sizes of its picture take that much. */
+    MeetingClient sending(long... bitsPerSecond) {
+        rates = bitsPerSecond;
         return this;
     }
 
@@ -135,7 +137,7 @@ final class MeetingClient extends LabClient {
         boolean key = keyFrameWanted[size];
         keyFrameWanted[size] = false;
         keyFrames[size] += key ? 1 : 0;
-        double bytes = RATES[size] / 240.0 * Math.max(0.4, 1 + 0.15 * random.nextGaussian());
+        double bytes = rates[size] / 240.0 * Math.max(0.4, 1 + 0.15 * random.nextGaussian());
         int left = (int) (key ? bytes * KEY_FRAME_TIMES : bytes);
         boolean start = true;
         while (left > 0) {
@@ -275,9 +277,23 @@ final class MeetingClient extends LabClient {
 
     /** The longest time without sound since then. */
     long longestSilenceMillis(MeetingClient of, long since) {
+        return longestPauseMillis(sound(of), since);
+    }
+
+    /** The longest time without a packet of the picture since then. */
+    long longestStandstillMillis(MeetingClient of, long since) {
+        return longestPauseMillis(video(of), since);
+    }
+
+    /** Packets of the picture that came since then. */
+    long videoPackets(MeetingClient of, long since) {
+        return video(of).arrivals.stream().filter(arrival -> arrival >= since).count();
+    }
+
+    private long longestPauseMillis(Incoming stream, long since) {
         long last = since;
         long longest = 0;
-        for (long arrival : sound(of).arrivals) {
+        for (long arrival : stream.arrivals) {
             if (arrival >= since) {
                 longest = Math.max(longest, arrival - last);
                 last = arrival;
@@ -305,26 +321,5 @@ final class MeetingClient extends LabClient {
     /** What the bridge thinks that it can take. */
     long estimate() throws ConferenceException {
         return lab.conference().require(id()).outbound().estimate(lab.now());
-    }
-
-    /** Is sent the size of a picture that its estimate carries, and would be sent the largest. */
-    void takeWhatFits(MeetingClient of) throws ConferenceException {
-        Outbound outbound = lab.conference().require(id()).outbound();
-        outbound.want(RATES[RATES.length - 1] + AUDIO_BPS);
-        ForwardedSource source = outbound.forwarded(of.audioSsrc() + FIRST_VIDEO);
-        if (source == null) {
-            return;
-        }
-        double room = estimate() * 0.95 - AUDIO_BPS;
-        int best = -1;
-        while (best + 1 < RATES.length && RATES[best + 1] <= room) {
-            best++;
-        }
-        boolean rest = best > chosen && lab.now() - chosenAt < 2_000 * CallLab.MILLI;
-        if (best != chosen && !rest) {
-            chosen = best;
-            chosenAt = lab.now();
-            source.target(best < 0 ? LayerTarget.NONE : new LayerTarget(best, 7, 7), lab.now());
-        }
     }
 }
