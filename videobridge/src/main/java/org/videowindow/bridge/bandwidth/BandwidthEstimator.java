@@ -41,6 +41,7 @@ public final class BandwidthEstimator {
     /** After a probe its queue shall empty before delays are looked at again. */
     private static final long AFTER_PROBE_NANOS = 200_000_000L;
 
+    private static final double MUCH_MORE = 1.1;
     private static final double FELL_MUCH = 0.67;
     private static final double MILLIS_PER_TICK = TransportFeedback.TICK_NANOS / 1e6;
 
@@ -220,6 +221,7 @@ public final class BandwidthEstimator {
         double result = cluster.tells() ? cluster.result() : 0;
         boolean filled = result > 0 && cluster.filled();
         boolean raised = result > estimate();
+        boolean raisedMuch = result > MUCH_MORE * estimate();
         if (raised) {
             delayBased.probed(result, filled);
             lossBased.raise(result);
@@ -227,16 +229,15 @@ public final class BandwidthEstimator {
             delayBased.probed(
                     Math.min(delayBased.bitsPerSecond(), Math.max(result, acknowledged.bitsPerSecond())), true);
         }
-        probing.ended(result, raised, now);
+        probing.ended(result, raisedMuch, now);
     }
 
     private void noteFall(long now) {
         double estimate = estimate();
-        if (estimate < FELL_MUCH * highWater) {
-            highWater = estimate;
+        boolean fell = estimate < FELL_MUCH * highWater;
+        highWater = fell ? estimate : Math.max(highWater, estimate);
+        if (fell) {
             probing.fell(now);
-        } else if (estimate > highWater) {
-            highWater = estimate;
         }
     }
 
@@ -277,7 +278,7 @@ public final class BandwidthEstimator {
             cut = true;
             beforeCut = estimate();
             // As much as there will be when feedback comes back.
-            delayBased.set(Math.min(beforeCut, leftOf(beforeCut)));
+            delayBased.set(Math.min(beforeCut, Math.max(START_BPS, LEFT_AFTER_OUTAGE * beforeCut)));
         }
         boolean calm = !delayBased.loweredWithin(Probing.CALM_NANOS, now)
                 && !lossBased.loweredWithin(Probing.CALM_NANOS, now)
@@ -300,7 +301,7 @@ public final class BandwidthEstimator {
         cut = false;
         renewals++;
         renewedAt = now;
-        delayBased.restart(leftOf(before));
+        delayBased.restart(Math.max(START_BPS, LEFT_AFTER_OUTAGE * before));
         lossBased.restart();
         acknowledged.forget();
         groups.restart();
@@ -308,10 +309,6 @@ public final class BandwidthEstimator {
         probing.restart();
         quiet = false;
         highWater = estimate();
-    }
-
-    private static double leftOf(double before) {
-        return Math.max(START_BPS, LEFT_AFTER_OUTAGE * before);
     }
 
     // --- What follows ---

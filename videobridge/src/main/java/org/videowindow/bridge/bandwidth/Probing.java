@@ -62,7 +62,7 @@ final class Probing {
         cluster.begin((long) Math.min(MOST_BPS, Math.min(estimate * STEP, wanted * MARGIN)), now);
     }
 
-    /** The cluster has told something; {@code result} is 0 when it could not. */
+    /** The cluster has told something; {@code result} is 0 when it could not, {@code raised} when the estimate is much higher now. */
     void ended(double result, boolean raised, long now) {
         if (raised) {
             unproven = true;
