@@ -309,9 +309,6 @@ final class Inbound {
         forwarded.transportAt(
                 id != PayloadMap.NONE && packet.transportSequence(id) >= 0 ? packet.elementOffset() : NONE);
         if (stream.ring() != null) {
-            if (!repeated) {
-                plane.openFrames().packet(stream, packet.marker());
-            }
             stream.ring().commit(sequence, packet.length(), now);
         }
         if (stream.isHushed()) {

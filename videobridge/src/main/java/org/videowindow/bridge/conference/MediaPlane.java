@@ -54,7 +54,6 @@ final class MediaPlane {
     private long now;
     private long nextTick;
     private long nextSlot;
-    private final OpenFrames openFrames = new OpenFrames();
     private Streams streams = Streams.NONE;
 
     MediaPlane(
@@ -85,11 +84,6 @@ final class MediaPlane {
         this.now = now;
         this.nextTick = now;
         this.nextSlot = now;
-    }
-
-    /** Frames of which a part waits to be sent. */
-    OpenFrames openFrames() {
-        return openFrames;
     }
 
     /** The time of what is being handled. */

@@ -40,7 +40,6 @@ final class ReceivedStream {
     private final Presence presence;
     private ForwardedSource[] takers = NOBODY;
     private boolean hushed;
-    private long openFrame;
     private long bytes;
     private long repeatedPackets;
     private boolean keyFrameWanted;
@@ -115,15 +114,6 @@ final class ReceivedStream {
     /** What arrives by layer; {@code null} for sound. */
     LayerMeter meter() {
         return meter;
-    }
-
-    /** In which collection of packets a frame of it lacks some; kept by {@link OpenFrames}. */
-    long openFrame() {
-        return openFrame;
-    }
-
-    void openFrame(long collection) {
-        openFrame = collection;
     }
 
     // --- What arrives ---

@@ -33,12 +33,6 @@ final class Worker implements AutoCloseable {
 
     private static final long JOIN_MILLIS = 2_000;
 
-    /**
-     * How long what is to be sent waits for the rest of a frame whose packets arrive back to back: what leaves to a
-     * receiver at once costs little more than a single packet. Lower splits frames, higher only adds delay.
-     */
-    private static final long GATHER_NANOS = 300_000L;
-
     private final NanoClock clock;
     private final UdpSocket socket;
     private final ArenaOutbox outbox;
@@ -55,11 +49,6 @@ final class Worker implements AutoCloseable {
     private volatile boolean stopping;
     private volatile boolean broken;
     private long lastFaultLogged;
-
-    /** Since when packets wait for the rest of their frame. */
-    private long gatheringSince;
-
-    private boolean gathering;
 
     Worker(
             int index,
@@ -154,7 +143,7 @@ final class Worker implements AutoCloseable {
     private long turn(long before) throws IOException {
         boolean moreCommands = drain(before);
         boolean more = drainStreams(before) || moreCommands;
-        int received = socket.receive(batch, more ? 0 : longestWait(before));
+        int received = socket.receive(batch, more ? 0 : plane.untilTick(before));
         long now = clock.nanoTime();
         for (int i = 0; i < received; i++) {
             try {
@@ -175,28 +164,10 @@ final class Worker implements AutoCloseable {
         } catch (RuntimeException e) {
             fault(e, now);
         }
-        if (!gather(now)) {
-            outbox.flush();
-            plane.openFrames().sent();
-        }
+        outbox.flush();
         lastTurn = clock.nanoTime();
         count(lastTurn - now);
         return lastTurn;
-    }
-
-    private long longestWait(long now) {
-        long untilTick = plane.untilTick(now);
-        return gathering ? Math.clamp(gatheringSince + GATHER_NANOS - now, 0, untilTick) : untilTick;
-    }
-
-    /** Whether what waits is sent in a later turn. */
-    private boolean gather(long now) {
-        boolean before = gathering;
-        if (!before) {
-            gatheringSince = now;
-        }
-        gathering = plane.openFrames().any() && now - gatheringSince < GATHER_NANOS;
-        return gathering;
     }
 
     private boolean drainStreams(long now) {
