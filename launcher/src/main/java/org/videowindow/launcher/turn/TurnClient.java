@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
  */
 public final class TurnClient implements Closeable {
     private static final int UDP = 17;
+    private static final int ALLOCATION_MISMATCH = 437;
     private static final int MAX_WAITING = 256;
     private static final Duration FIRST_REPETITION = Duration.ofMillis(500);
 
@@ -33,6 +34,7 @@ public final class TurnClient implements Closeable {
     private final Queue<byte[]> arrived = new ArrayDeque<>();
     private final Map<Integer, InetSocketAddress> channels = new HashMap<>();
     private Optional<Challenge> challenge = Optional.empty();
+    private boolean allocated;
 
     /** What the server wants to see in requests. */
     private record Challenge(String realm, String nonce) {}
@@ -71,12 +73,28 @@ public final class TurnClient implements Closeable {
 
     /** The same with further attributes, for example the family of the relay's address. */
     public Allocation allocate(UnaryOperator<StunRequest> more) throws IOException {
-        StunMessage answer =
-                request(StunMessage.ALLOCATE, r -> more.apply(r.with(StunMessage.REQUESTED_TRANSPORT, UDP << 24)));
+        StunMessage answer = requestAllocation(more);
+        allocated = true;
         return new Allocation(
                 answer.address(StunMessage.XOR_RELAYED_ADDRESS).orElseThrow(() -> incomplete("no relayed address")),
                 answer.address(StunMessage.XOR_MAPPED_ADDRESS).orElseThrow(() -> incomplete("no mapped address")),
                 Duration.ofSeconds(answer.number(StunMessage.LIFETIME).orElse(0)));
+    }
+
+    /**
+     * A server may still have the relay of somebody who had our port a moment ago; then another port helps (RFC 8656,
+     * 7.4). Once: who has a relay and asks for a second one is told so.
+     */
+    private StunMessage requestAllocation(UnaryOperator<StunRequest> more) throws IOException {
+        UnaryOperator<StunRequest> attributes = r -> more.apply(r.with(StunMessage.REQUESTED_TRANSPORT, UDP << 24));
+        try {
+            return request(StunMessage.ALLOCATE, attributes);
+        } catch (TurnRefused refused) {
+            if (refused.code() != ALLOCATION_MISMATCH || allocated || !transport.changePort()) {
+                throw refused;
+            }
+            return request(StunMessage.ALLOCATE, attributes);
+        }
     }
 
     /** Asks for a longer life; zero gives the relay back (RFC 8656, 8). */

@@ -29,6 +29,15 @@ public abstract class TurnTransport implements Closeable {
     public abstract void send(byte[] message) throws IOException;
 
     /**
+     * Goes on from another port of ours, if that is possible without a new connection.
+     *
+     * @return whether it does
+     */
+    boolean changePort() throws IOException {
+        return false;
+    }
+
+    /**
      * The next message.
      *
      * @throws SocketTimeoutException when none comes in time
@@ -37,9 +46,12 @@ public abstract class TurnTransport implements Closeable {
 
     /** TURN over UDP. */
     public static TurnTransport udp(InetSocketAddress server) throws IOException {
-        DatagramSocket socket = new DatagramSocket();
-        socket.connect(server);
-        return new Datagrams(socket);
+        return new Datagrams(server, 0);
+    }
+
+    /** The same from a port of ours. */
+    static TurnTransport udp(InetSocketAddress server, int ownPort) throws IOException {
+        return new Datagrams(server, ownPort);
     }
 
     /** TURN over TCP. */
@@ -111,11 +123,27 @@ public abstract class TurnTransport implements Closeable {
     }
 
     private static final class Datagrams extends TurnTransport {
-        private final DatagramSocket socket;
+        private final InetSocketAddress server;
         private final byte[] buffer = new byte[65_536];
+        private DatagramSocket socket;
 
-        Datagrams(DatagramSocket socket) {
-            this.socket = socket;
+        Datagrams(InetSocketAddress server, int ownPort) throws IOException {
+            this.server = server;
+            socket = open(ownPort);
+        }
+
+        private DatagramSocket open(int ownPort) throws IOException {
+            DatagramSocket opened = new DatagramSocket(ownPort);
+            opened.connect(server);
+            return opened;
+        }
+
+        @Override
+        boolean changePort() throws IOException {
+            DatagramSocket before = socket;
+            socket = open(0);
+            before.close();
+            return true;
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,22 @@ class TurnAccessIT {
     @AfterAll
     static void stopServer() throws Exception {
         coturn.close();
+    }
+
+    @Test
+    void aPortThatSomebodyElseHadAMomentAgoIsChanged() throws Exception {
+        int port;
+        try (DatagramSocket free = new DatagramSocket()) {
+            port = free.getLocalPort();
+        }
+        try (TurnTransport gone = TurnTransport.udp(coturn.address(), port)) {
+            // Its relay stays: this one does not say good-bye.
+            assertThat(coturn.client(gone, "first").allocate().mapped().getPort())
+                    .isEqualTo(port);
+        }
+        try (TurnClient next = coturn.client(TurnTransport.udp(coturn.address(), port), "second")) {
+            assertThat(next.allocate().mapped().getPort()).isNotEqualTo(port);
+        }
     }
 
     @Test
