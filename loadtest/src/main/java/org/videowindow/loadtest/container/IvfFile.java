@@ -43,7 +43,10 @@ final class IvfFile implements MediaFile {
         if (rate == 0 || scale == 0) {
             throw new IOException("The IVF file has no time base.");
         }
-        in.skipNBytes(Math.max(0, header.u16(6) - HEADER));
+        int more = Math.max(0, header.u16(6) - HEADER);
+        if (in.readNBytes(more).length < more) {
+            throw new EOFException("The IVF file ends within its header.");
+        }
     }
 
     @Override

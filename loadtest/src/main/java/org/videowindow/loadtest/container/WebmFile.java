@@ -95,7 +95,7 @@ final class WebmFile implements MediaFile {
             } else if (id == TIMESTAMP) {
                 clusterTimestamp = number(size);
             } else {
-                in.skipNBytes(size);
+                skip(size);
             }
         }
     }
@@ -173,6 +173,14 @@ final class WebmFile implements MediaFile {
             throw new IOException("The WebM file has a number of " + size + " bytes.");
         }
         return rest(0, (int) size);
+    }
+
+    private void skip(long size) throws IOException {
+        try {
+            in.skipNBytes(size);
+        } catch (EOFException e) {
+            throw new IOException("The WebM file ends within an element.", e);
+        }
     }
 
     private byte[] content(long size) throws IOException {

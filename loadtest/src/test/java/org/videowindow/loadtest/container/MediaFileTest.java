@@ -132,7 +132,7 @@ class MediaFileTest {
         try {
             read(bytes);
         } catch (IOException e) {
-            assertThat(e).isNotNull();
+            assertThat(e.getMessage()).as(e.toString()).isNotBlank();
         }
     }
 
