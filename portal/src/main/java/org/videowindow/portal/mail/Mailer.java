@@ -10,6 +10,7 @@ import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,7 @@ public class Mailer implements DisposableBean {
     private final Clock clock;
     private final DelayQueue<Waiting> waiting = new DelayQueue<>();
     private final Semaphore places = new Semaphore(MOST_WAITING);
+    private final AtomicLong numbers = new AtomicLong();
     private @Nullable Thread thread;
     private volatile State state = new State(null, null, "", 0);
 
@@ -91,7 +93,7 @@ public class Mailer implements DisposableBean {
         if (!places.tryAcquire()) {
             throw new ProblemException(ProblemCode.BUSY);
         }
-        waiting.add(new Waiting(writing, 0, System.nanoTime()));
+        waiting.add(new Waiting(writing, 0, System.nanoTime(), numbers.getAndIncrement()));
         start();
     }
 
@@ -152,7 +154,8 @@ public class Mailer implements DisposableBean {
                 waiting.add(new Waiting(
                         () -> same,
                         next.attempts + 1,
-                        System.nanoTime() + wait.get().toNanos()));
+                        System.nanoTime() + wait.get().toNanos(),
+                        next.number));
             } else {
                 log.warn("A mail is given up after {} attempts ({})", next.attempts + 1, e.getMessage());
                 state = state.gaveUp();
@@ -171,8 +174,13 @@ public class Mailer implements DisposableBean {
         }
     }
 
-    /** One mail and when it is due. */
-    private record Waiting(Supplier<Optional<Mail>> writing, int attempts, long dueNanos) implements Delayed {
+    /**
+     * One mail and when it is due.
+     *
+     * @param number decides between two that are due at the same time; the order must not ask the clock, which goes on
+     *     between two questions
+     */
+    record Waiting(Supplier<Optional<Mail>> writing, int attempts, long dueNanos, long number) implements Delayed {
         @Override
         public long getDelay(TimeUnit unit) {
             return unit.convert(dueNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -180,7 +188,9 @@ public class Mailer implements DisposableBean {
 
         @Override
         public int compareTo(Delayed other) {
-            return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));
+            Waiting that = (Waiting) other;
+            long later = dueNanos - that.dueNanos; // Differences of System.nanoTime() stay right when it overflows.
+            return later == 0 ? Long.compare(number, that.number) : Long.signum(later);
         }
     }
 }

@@ -64,6 +64,26 @@ class MailerTest {
     }
 
     @Test
+    void theOrderDoesNotDependOnWhenItIsAsked() {
+        long base = Long.MAX_VALUE; // System.nanoTime() may overflow.
+        for (int first = 0; first < 4; first++) {
+            for (int second = 0; second < 4; second++) {
+                Mailer.Waiting a = new Mailer.Waiting(Optional::empty, 0, base + first / 2, first);
+                Mailer.Waiting b = new Mailer.Waiting(Optional::empty, 0, base + second / 2, second);
+                assertThat(Integer.signum(a.compareTo(b)))
+                        .as("%d to %d", first, second)
+                        .isEqualTo(Integer.signum(Integer.compare(first, second)));
+            }
+        }
+        for (int i = 0; i < 1_000; i++) {
+            Mailer.Waiting a = new Mailer.Waiting(Optional::empty, 0, System.nanoTime(), 0);
+            Mailer.Waiting b = new Mailer.Waiting(Optional::empty, 0, a.dueNanos() + 1, 1);
+            assertThat(a.compareTo(b)).isNegative();
+            assertThat(b.compareTo(a)).isPositive();
+        }
+    }
+
+    @Test
     void aMailThatCannotBeWrittenDoesNotStopTheNext() throws Exception {
         open.countDown();
         mailer.send(() -> {
