@@ -79,8 +79,9 @@ final class Commands {
             // The first compiler only: half the work to start, which those wait for whose call lost this part.
             case SHARD_SERVER -> List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m");
             case PORTAL -> List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m");
-            // ZGC: its stops stay in the single milliseconds, which a packet can bear.
-            case VIDEOBRIDGE -> List.of("-XX:+UseZGC", "-Xmx512m", "--enable-native-access=ALL-UNNAMED");
+            // Stops of a few milliseconds, which a packet can bear, and nothing to do while people only talk.
+            case VIDEOBRIDGE ->
+                List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=5", "-Xmx512m", "--enable-native-access=ALL-UNNAMED");
             case FOCUS -> List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m");
             default -> throw new IllegalArgumentException(part.title());
         };

@@ -12,6 +12,9 @@ import java.util.stream.Stream;
 public final class BridgeProcess implements AutoCloseable {
     private static final long START = 30_000_000_000L;
 
+    /** As the launcher starts a bridge. */
+    private static final List<String> COLLECTOR = List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=5");
+
     private final ServerProcess process;
     private final ColibriServer server;
 
@@ -37,7 +40,7 @@ public final class BridgeProcess implements AutoCloseable {
      *
      * @param workers media threads, 0 for one per core
      * @param ioPath {@code media.io-path}: auto, linux or channel
-     * @param options further ones of the virtual machine
+     * @param options further ones of the virtual machine; one that chooses a garbage collector takes the launcher's place
      */
     public static BridgeProcess start(Path jar, int workers, String ioPath, List<String> options) throws IOException {
         Path folder = Files.createTempDirectory("loadtest-bridge");
@@ -52,13 +55,12 @@ public final class BridgeProcess implements AutoCloseable {
                   limits.endpoints-per-conference = 2000
                 }
                 """.formatted(workers, ioPath, channel, channel, http));
+        boolean otherCollector = options.stream().anyMatch(option -> option.matches("-XX:\\+Use\\w+GC"));
         List<String> command = Stream.of(
-                        Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-XX:+UseZGC",
-                                "-Xmx512m",
-                                "--enable-native-access=ALL-UNNAMED"),
+                        Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString()),
+                        otherCollector ? Stream.<String>of() : COLLECTOR.stream(),
+                        Stream.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED"),
                         options.stream(),
                         Stream.of(
                                 "-cp",
