@@ -21,7 +21,7 @@ import org.dom4j.io.SAXReader;
  * pings unless told not to.
  */
 final class Browser implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 60;
     private static final String SASL = "urn:ietf:params:xml:ns:xmpp-sasl";
 
     private final WebSocket socket;

@@ -68,7 +68,7 @@ final class ShardProcess {
         if (shared == null) {
             try {
                 shared = start("""
-                        liveness { ping-after = 2 seconds, gone-after = 6 seconds, resume-within = 3 seconds }
+                        liveness { ping-after = 2 seconds, gone-after = 8 seconds, resume-within = 8 seconds }
                         turn { secret-file = "FOLDER/turn-secret", services = [
                           { type = stun, host = turn.test.local, port = 3478 },
                           { type = turns, host = turn.test.local, port = 443, transport = tcp } ] }
@@ -131,7 +131,7 @@ final class ShardProcess {
     }
 
     private void awaitHealthy() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (System.nanoTime() < deadline) {
             if (!process.isAlive()) {
                 throw new IllegalStateException("The server ended:\n" + log());

@@ -14,6 +14,9 @@ import org.jxmpp.stringprep.XmppStringprepException;
 
 /** A service as focus and bridge are: Smack over TCP with TLS, pinning the certificate the server has exported. */
 final class SmackFocus implements AutoCloseable {
+    /** How long Smack waits for an answer: on a busy machine longer than its five seconds. */
+    static final long REPLY_MILLIS = 30_000;
+
     final XMPPTCPConnection connection;
 
     private SmackFocus(XMPPTCPConnection connection) {
@@ -43,6 +46,7 @@ final class SmackFocus implements AutoCloseable {
                 .setCompressionEnabled(false)
                 .build());
         connection.setUseStreamManagement(false);
+        connection.setReplyTimeout(REPLY_MILLIS);
         connection.connect().login();
         return new SmackFocus(connection);
     }

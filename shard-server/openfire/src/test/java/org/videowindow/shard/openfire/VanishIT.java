@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-/** Clients that go without a word are gone for the others; the test's server has short limits (6 s, 3 s). */
+/** Clients that go without a word are gone for the others; the test's server has short limits (8 s, 8 s). */
 class VanishIT {
     private final ShardProcess shard = ShardProcess.get();
     private String room;
