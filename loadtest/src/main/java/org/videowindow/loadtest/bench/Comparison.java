@@ -106,7 +106,14 @@ public final class Comparison {
                     times.warmUp(),
                     left -> progress.step(load.key() + ", " + candidate.name() + ": warms up, " + left + " s"));
             results.add(Measurement.of(
-                    engine, live, load, candidate.name(), candidate.process(), times.window(), progress));
+                    engine,
+                    live,
+                    load,
+                    candidate.server(),
+                    candidate.name(),
+                    candidate.process(),
+                    times.window(),
+                    progress));
         } catch (IOException | RuntimeException e) {
             failures.add(load.key() + ", " + candidate.name() + ": " + e.getMessage());
         }

@@ -2,7 +2,10 @@ package org.videowindow.loadtest.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.videowindow.loadtest.sfu.ServerProcess;
@@ -12,8 +15,15 @@ import org.videowindow.loadtest.sfu.ServerProcess;
  * resident outside the heap; for others what is resident.
  */
 final class Footprint {
-    private static final Pattern HEAP =
-            Pattern.compile("ZHeap\\s+used (\\d+)M, capacity (\\d+)M", Pattern.CASE_INSENSITIVE);
+    /** ZGC: its heap is shared memory. */
+    private static final Pattern SHARED_HEAP = Pattern.compile("ZHeap\\s+used (\\d+)M");
+
+    /** Others: the parts of the heap with what is used of each, where it begins and where it ends. */
+    private static final Pattern HEAP_PART = Pattern.compile(
+            "^(?:DefNew|Tenured|garbage-first heap|PSYoungGen|ParOldGen) .*used (\\d+)K \\[0x(\\p{XDigit}+), .*0x(\\p{XDigit}+)\\)",
+            Pattern.MULTILINE);
+
+    private static final Pattern MAPPING = Pattern.compile("([0-9a-f]+)-([0-9a-f]+) .*");
 
     private Footprint() {}
 
@@ -23,12 +33,40 @@ final class Footprint {
         }
         ask(process, "GC.run");
         ask(process, "GC.run");
-        Matcher heap = HEAP.matcher(ask(process, "GC.heap_info"));
-        if (!heap.find()) {
-            return process.residentBytes();
+        String heap = ask(process, "GC.heap_info");
+        Matcher shared = SHARED_HEAP.matcher(heap);
+        if (shared.find()) {
+            return (Long.parseLong(shared.group(1)) << 20) + process.residentBytes() - process.sharedBytes();
         }
-        long used = Long.parseLong(heap.group(1)) << 20;
-        return used + process.residentBytes() - process.sharedBytes();
+        List<String> mappings = Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "smaps"));
+        return process.residentBytes() + beyondUse(heap, mappings);
+    }
+
+    /** What the heap uses less what is resident of it, in bytes. */
+    static long beyondUse(String heap, List<String> mappings) {
+        long bytes = 0;
+        for (MatchResult part : HEAP_PART.matcher(heap).results().toList()) {
+            bytes += Long.parseLong(part.group(1)) << 10;
+            bytes -= resident(
+                    mappings, Long.parseUnsignedLong(part.group(2), 16), Long.parseUnsignedLong(part.group(3), 16));
+        }
+        return bytes;
+    }
+
+    /** What is resident of the mappings that begin between two addresses. */
+    private static long resident(List<String> mappings, long from, long to) {
+        long bytes = 0;
+        boolean within = false;
+        for (String line : mappings) {
+            Matcher mapping = MAPPING.matcher(line);
+            if (mapping.matches()) {
+                long begin = Long.parseUnsignedLong(mapping.group(1), 16);
+                within = begin >= from && begin < to;
+            } else if (within && line.startsWith("Rss:")) {
+                bytes += Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
+            }
+        }
+        return bytes;
     }
 
     private static String ask(ServerProcess process, String command) throws IOException {

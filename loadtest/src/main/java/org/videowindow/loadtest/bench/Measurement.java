@@ -6,6 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.videowindow.loadtest.endpoint.Engine;
 import org.videowindow.loadtest.endpoint.LatencyHistogram;
 import org.videowindow.loadtest.endpoint.Totals;
+import org.videowindow.loadtest.sfu.MediaServer;
 import org.videowindow.loadtest.sfu.ServerProcess;
 
 /** Measures a running load over a window. */
@@ -15,19 +16,20 @@ public final class Measurement {
     /**
      * Waits for the window and tells what happened in it.
      *
+     * @param server what it is called
      * @param process the server's, or {@code null} where it is none of ours
      */
     public static Result of(
             Engine engine,
             LiveLoad live,
             Load load,
+            MediaServer asked,
             String server,
             ServerProcess process,
             Duration window,
             Progress progress)
             throws IOException {
-        WorkerAllocation allocation = WorkerAllocation.of(process);
-        long allocated = allocation.bytes();
+        long allocated = WorkerAllocation.bytes(asked);
         long drops = UdpDrops.of(engine.ports());
         LatencyHistogram ignored = engine.takeLatencies();
         assert ignored != null;
@@ -51,7 +53,7 @@ public final class Measurement {
                 latency,
                 cpu,
                 process == null ? 0 : process.residentBytes(),
-                allocated < 0 ? -1 : allocation.bytes() - allocated,
+                allocated < 0 ? -1 : WorkerAllocation.bytes(asked) - allocated,
                 UdpDrops.of(engine.ports()) - drops,
                 own,
                 Math.max(0, machine - own - (process == null ? 0 : cpu)));

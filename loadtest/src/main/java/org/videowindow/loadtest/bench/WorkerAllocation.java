@@ -1,53 +1,29 @@
 package org.videowindow.loadtest.bench;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.videowindow.loadtest.sfu.ServerProcess;
+import org.videowindow.loadtest.sfu.ColibriServer;
+import org.videowindow.loadtest.sfu.MediaServer;
 
-/** What the media threads of a Java process have allocated, as {@code jcmd Thread.print -e} tells. */
+/** What the media threads of our bridge have allocated, to the byte, as its metrics tell. */
 final class WorkerAllocation {
-    private static final Pattern WORKER = Pattern.compile("\"worker-\\d+\".*allocated=(\\d+)([BKMG])");
+    private static final Pattern WORKER =
+            Pattern.compile("^videobridge_worker_allocated_bytes_total\\{[^}]*} (\\S+)$", Pattern.MULTILINE);
 
-    private final ServerProcess process;
-
-    private WorkerAllocation(ServerProcess process) {
-        this.process = process;
-    }
-
-    static WorkerAllocation of(ServerProcess process) {
-        return new WorkerAllocation(process);
-    }
+    private WorkerAllocation() {}
 
     /** Bytes since their start, or -1 where it cannot be told. */
-    long bytes() throws IOException {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        if (process == null || !process.isJava() || !Files.isExecutable(jcmd)) {
-            return -1;
-        }
-        Process asked = new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), "Thread.print", "-e")
-                .redirectErrorStream(true)
-                .start();
-        String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        Matcher worker = WORKER.matcher(answer);
-        long bytes = 0;
-        boolean found = false;
-        while (worker.find()) {
-            found = true;
-            bytes += Long.parseLong(worker.group(1)) * unit(worker.group(2).charAt(0));
-        }
-        return found ? bytes : -1;
+    static long bytes(MediaServer server) throws IOException {
+        return server instanceof ColibriServer bridge ? bytes(bridge.get("/metrics")) : -1;
     }
 
-    private static long unit(char letter) {
-        return switch (letter) {
-            case 'K' -> 1L << 10;
-            case 'M' -> 1L << 20;
-            case 'G' -> 1L << 30;
-            default -> 1;
-        };
+    /** The sum over the workers, or -1 if there is none. */
+    static long bytes(String metrics) {
+        long bytes = -1;
+        for (MatchResult worker : WORKER.matcher(metrics).results().toList()) {
+            bytes = Math.max(0, bytes) + (long) Double.parseDouble(worker.group(1));
+        }
+        return bytes;
     }
 }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -67,6 +68,12 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--duration", defaultValue = "10", description = "Seconds measured (${DEFAULT-VALUE}).")
     private int duration;
 
+    @Option(
+            names = "--bridge-option",
+            description = "A further option of the virtual machine of the bridge that this starts; may be repeated.",
+            paramLabel = "OPTION")
+    private List<String> options = new ArrayList<>();
+
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
@@ -91,7 +98,7 @@ public final class RunCommand implements Callable<Integer> {
         Path jar = BridgeProcess.jar(root)
                 .orElseThrow(() -> new IOException("No bridge is built below " + root.toAbsolutePath()
                         + ": run 'mvn -pl videobridge package', or name a running one by --target."));
-        try (BridgeProcess bridge = BridgeProcess.start(jar, 0, "auto", List.of())) {
+        try (BridgeProcess bridge = BridgeProcess.start(jar, 0, "auto", options)) {
             print(measure(load, true, bridge.server(), bridge.process()));
         }
         return 0;
@@ -103,7 +110,14 @@ public final class RunCommand implements Callable<Integer> {
                 LiveLoad live = LiveLoad.start(engine, server, load, terminal)) {
             Measurement.pass(Duration.ofSeconds(warmUp), left -> terminal.step("warms up, " + left + " s"));
             return Measurement.of(
-                    engine, live, load, janus ? "Janus" : "bridge", process, Duration.ofSeconds(duration), terminal);
+                    engine,
+                    live,
+                    load,
+                    server,
+                    janus ? "Janus" : "bridge",
+                    process,
+                    Duration.ofSeconds(duration),
+                    terminal);
         }
     }
 

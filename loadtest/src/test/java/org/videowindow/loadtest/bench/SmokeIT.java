@@ -33,7 +33,7 @@ class SmokeIT {
         try (BridgeProcess bridge = BridgeProcess.start(jar.get(), 1, "auto", List.of())) {
             everybodyReceives(bridge.server(), true);
             assertThat(bridge.process().cpuSeconds()).isPositive();
-            assertThat(WorkerAllocation.of(bridge.process()).bytes()).isNotNegative();
+            assertThat(WorkerAllocation.bytes(bridge.server())).isNotNegative();
         }
     }
 

@@ -21,6 +21,19 @@ public record Decision(List<SourceDecision> sources, long chosenBps, long wanted
         sources = List.copyOf(sources);
     }
 
+    /** Whether the receiver gets all that it wants and that arrives, so that only something new can change it. */
+    public boolean isComplete() {
+        for (int i = 0; i < sources.size(); i++) {
+            switch (sources.get(i).reason()) {
+                case BANDWIDTH, HELD_BACK, OVER_BUDGET, TRIAL -> {
+                    return false;
+                }
+                case AS_WANTED, NOT_ARRIVING, LAST_N, NOT_WANTED, MUTED -> {}
+            }
+        }
+        return true;
+    }
+
     /** The same, as if nothing had ever been taken away: for a receiver that has just asked for something else. */
     public Decision withoutHolds() {
         return new Decision(

@@ -27,6 +27,8 @@ public final class SenderHeights {
      */
     public record Change(String sourceName, int maxHeight) {}
 
+    private int lowering;
+
     private static final class Told {
         private int height = UNLIMITED;
         private boolean lowering;
@@ -65,14 +67,21 @@ public final class SenderHeights {
      */
     public List<Change> update(Map<String, Integer> wanted, long now) {
         List<Change> changes = new ArrayList<>();
+        lowering = 0;
         bySource.keySet().retainAll(wanted.keySet());
         wanted.forEach((name, height) -> {
             Told told = bySource.computeIfAbsent(name, key -> new Told());
             if (told.update(height, now)) {
                 changes.add(new Change(name, told.height));
             }
+            lowering += told.lowering ? 1 : 0;
         });
         return changes;
+    }
+
+    /** Whether something lower is only waiting for its time, so that {@link #update} has to be asked again. */
+    public boolean isLowering() {
+        return lowering > 0;
     }
 
     /** What the sender of a source was told last. */

@@ -1,6 +1,8 @@
 package org.videowindow.bridge.conference;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import org.videowindow.bridge.tcp.TcpServer;
 public final class Bridge implements AutoCloseable {
     private static final long ANSWER_SECONDS = 1;
 
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final AtomicBoolean REHEARSED = new AtomicBoolean();
 
     private final BridgeSettings settings;
@@ -157,6 +160,11 @@ public final class Bridge implements AutoCloseable {
     /** What one worker has counted. */
     public long total(int worker, Counter counter) {
         return workers.get(worker).counters().get(counter);
+    }
+
+    /** Bytes of garbage that the thread of one worker has made since its start; a packet is to leave none. */
+    public long allocatedBytes(int worker) {
+        return THREADS.getThreadAllocatedBytes(workers.get(worker).threadId());
     }
 
     /**

@@ -1,7 +1,6 @@
 package org.videowindow.bridge.conference;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,20 +34,25 @@ final class ConferenceAllocation {
     private final ConferenceSession conference;
     private final WorkerConference outside;
     private final ChannelEvents events;
-    private final Collection<EndpointSession> endpoints;
+    private final List<EndpointSession> endpoints;
     private final SenderHeights heights = new SenderHeights();
     private final Map<String, VideoType> shown = new HashMap<>();
     private List<SourceOffer> offers = List.of();
+
+    /** What was there when receivers were last told to look at the offers. */
+    private List<SourceOffer> shownOffers = List.of();
+
     private Map<String, ReceivedSource> videoByName = Map.of();
     private List<ReceivedSource> sound = List.of();
     private long offeredAt;
     private long restlessSince;
     private boolean restless;
     private long heightsAt;
+    private boolean heightsDue;
     private long loudestChanges;
 
-    /** @param endpoints all of the conference, in order of joining; a view that changes with it */
-    ConferenceAllocation(ConferenceSession conference, Collection<EndpointSession> endpoints) {
+    /** @param endpoints all of the conference, in order of joining; changes with it */
+    ConferenceAllocation(ConferenceSession conference, List<EndpointSession> endpoints) {
         this.conference = conference;
         this.outside = conference.outside();
         this.events = conference.plane().events();
@@ -70,6 +74,7 @@ final class ConferenceAllocation {
                 }
             }
         }
+        heightsDue = true;
         videoByName = video;
         sound = audio;
         shown.keySet().retainAll(video.keySet());
@@ -83,6 +88,7 @@ final class ConferenceAllocation {
     /** A receiver wants something else. */
     void wishChanged(EndpointSession receiver, ReceiverConstraints wish, long now) {
         receiver.allocation().wish(wish);
+        heightsDue = true;
         if (receiver.allocation().isDue(receiver.outbound().bandwidth().estimateBps(now), now)) {
             decide(receiver, false, now);
         }
@@ -128,7 +134,8 @@ final class ConferenceAllocation {
         }
         boolean otherVoices = conference.loudest().changes() != loudestChanges;
         loudestChanges = conference.loudest().changes();
-        for (EndpointSession receiver : endpoints) {
+        for (int i = 0; i < endpoints.size(); i++) {
+            EndpointSession receiver = endpoints.get(i);
             boolean crowded = otherVoices && receiver.subscriptions().lacksRoomFor(sound.size());
             if (crowded
                     || receiver.allocation()
@@ -137,7 +144,7 @@ final class ConferenceAllocation {
             }
         }
         long period = (long) endpoints.size() * offers.size() > LARGE ? CALM_NANOS : RESTLESS_NANOS;
-        if (now - heightsAt >= period) {
+        if ((heightsDue || heights.isLowering()) && now - heightsAt >= period) {
             tellSenders(now);
         }
     }
@@ -152,25 +159,24 @@ final class ConferenceAllocation {
     /** Measures what arrives; when it is something else than before, everybody may want something else of it. */
     private void lookAtOffers(long now) {
         offeredAt = now;
-        List<SourceOffer> before = offers;
         offers = videoByName.values().stream()
                 .map(source -> new SourceOffer(source.name(), source.sender().id(), typeOf(source), source.offers(now)))
                 .toList();
-        if (!isSameChoice(before, offers)) {
+        if (!isSameChoice(shownOffers, offers, !restless)) {
+            shownOffers = offers;
             endpoints.forEach(receiver -> receiver.allocation().touch());
         }
     }
 
-    private static boolean isSameChoice(List<SourceOffer> some, List<SourceOffer> others) {
+    /** While encodings come and go their cost is measured over too short a time to mean much. */
+    private static boolean isSameChoice(List<SourceOffer> some, List<SourceOffer> others, boolean costsCount) {
         if (some.size() != others.size()) {
             return false;
         }
         for (int i = 0; i < some.size(); i++) {
             SourceOffer one = some.get(i);
             SourceOffer other = others.get(i);
-            if (!one.name().equals(other.name())
-                    || one.type() != other.type()
-                    || one.layers().size() != other.layers().size()) {
+            if (costsCount ? !one.isLike(other) : !one.hasSameLayers(other)) {
                 return false;
             }
         }
@@ -182,16 +188,18 @@ final class ConferenceAllocation {
     /** @param anyway whether what it is sent is to be set even if the decision is the same */
     private void decide(EndpointSession receiver, boolean anyway, long now) {
         ReceiverAllocation allocation = receiver.allocation();
+        long estimate = receiver.outbound().bandwidth().estimateBps(now);
         allocation.renewals(receiver.outbound().bandwidth().estimator().renewals());
+        allocation.measureSound(receiver.outbound().soundBytes(), now);
+        if (!anyway && allocation.stands(estimate, now)) {
+            receiver.outbound().bandwidth().want(allocation.wantedBps());
+            return;
+        }
+        heightsDue = true;
         List<SourceOffer> others = offers.stream()
                 .filter(offer -> !offer.owner().equals(receiver.id()))
                 .toList();
-        boolean changed = allocation.decide(
-                receiver.outbound().bandwidth().estimateBps(now),
-                receiver.outbound().soundBytes(),
-                conference.speakers().order(),
-                others,
-                now);
+        boolean changed = allocation.decide(estimate, conference.speakers().order(), others, now);
         receiver.outbound().bandwidth().want(allocation.wantedBps());
         if (changed || anyway) {
             subscribe(receiver, others, now);
@@ -252,6 +260,7 @@ final class ConferenceAllocation {
 
     private void tellSenders(long now) {
         heightsAt = now;
+        heightsDue = false;
         Map<String, Integer> wanted = new LinkedHashMap<>();
         videoByName.keySet().forEach(name -> wanted.put(name, 0));
         for (EndpointSession receiver : endpoints) {

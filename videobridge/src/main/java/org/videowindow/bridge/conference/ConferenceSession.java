@@ -23,6 +23,10 @@ final class ConferenceSession {
     private final int feedbackSsrc;
     private final SpeakerWatch speakerWatch;
     private final Map<String, EndpointSession> endpoints = new LinkedHashMap<>();
+
+    /** The same by order of joining, for what runs through them all the time. */
+    private final List<EndpointSession> inOrder = new ArrayList<>();
+
     private final LongTable<EndpointSession> ownerOfSsrc;
     private final Map<String, EndpointSession> ownerOfName = new HashMap<>();
     private final LoudestSpeakers loudest;
@@ -47,7 +51,7 @@ final class ConferenceSession {
         int most = plane.settings().limits().endpointsPerConference();
         this.speakerWatch = new SpeakerWatch(most);
         this.loudest = new LoudestSpeakers(plane.settings().forwarding().loudest(), most);
-        this.allocation = new ConferenceAllocation(this, endpoints.values());
+        this.allocation = new ConferenceAllocation(this, inOrder);
     }
 
     /** The first command of a conference. */
@@ -94,6 +98,7 @@ final class ConferenceSession {
         PayloadMap payloads = PayloadMap.of(settings);
         EndpointSession endpoint = new EndpointSession(this, endpointId, payloads, settings.mapsSources(), now);
         endpoints.put(endpointId, endpoint);
+        inOrder.add(endpoint);
         outside.endpointAdded(endpointId, endpoint.transport());
         plane.counters().increment(Counter.ENDPOINTS_CREATED);
         allocation.sourcesChanged(now);
@@ -227,6 +232,7 @@ final class ConferenceSession {
 
     private void remove(EndpointSession endpoint, long now) {
         endpoints.remove(endpoint.id());
+        inOrder.remove(endpoint);
         forgetSources(endpoint);
         endpoint.close();
         outside.endpointRemoved(endpoint.id());
@@ -288,7 +294,8 @@ final class ConferenceSession {
             return;
         }
         List<EndpointSession> silent = null;
-        for (EndpointSession endpoint : endpoints.values()) {
+        for (int i = 0; i < inOrder.size(); i++) {
+            EndpointSession endpoint = inOrder.get(i);
             endpoint.tick(now);
             if (endpoint.isSilent(now)) {
                 silent = silent == null ? new ArrayList<>() : silent;

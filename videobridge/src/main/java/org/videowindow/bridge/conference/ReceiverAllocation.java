@@ -19,6 +19,9 @@ final class ReceiverAllocation {
     /** What somebody who begins to speak takes: Opus in good quality, with all headers. */
     private static final long LEAST_AUDIO_BPS = 50_000;
 
+    /** An estimate that exceeds the cost by more than offers that are alike may differ. */
+    private static final double SPARE = 1.15;
+
     private ReceiverConstraints wish = ReceiverConstraints.ALL;
     private Decision decision = Decision.NONE;
     private boolean changed = true;
@@ -80,13 +83,22 @@ final class ReceiverAllocation {
     }
 
     /**
+     * Whether the last decision would be made again: it gives the receiver all it wants, with bandwidth to spare, and
+     * nothing has happened since that matters. Then that counts as decided.
+     */
+    boolean stands(long estimate, long now) {
+        boolean same =
+                decided && !changed && decision.isComplete() && estimate - audioBps >= decision.chosenBps() * SPARE;
+        decidedAt = same ? now : decidedAt;
+        return same;
+    }
+
+    /**
      * Decides.
      *
-     * @param soundBytes of sound sent to it so far
      * @return whether it is to be sent something else than before
      */
-    boolean decide(long estimate, long soundBytes, SpeakerOrder speakers, List<SourceOffer> offers, long now) {
-        measureSound(soundBytes, now);
+    boolean decide(long estimate, SpeakerOrder speakers, List<SourceOffer> offers, long now) {
         Decision before = decision;
         decision = Allocation.allocate(estimate - audioBps, wish, speakers, offers, before, now);
         changed = false;
@@ -100,7 +112,8 @@ final class ReceiverAllocation {
         return decision.wantedBps() + audioBps;
     }
 
-    private void measureSound(long bytes, long now) {
+    /** @param bytes of sound sent to it so far */
+    void measureSound(long bytes, long now) {
         if (audioAt != 0 && now - audioAt < LONGEST_NANOS / 2) {
             return;
         }

@@ -118,6 +118,10 @@ final class Worker implements AutoCloseable {
         return endpoints;
     }
 
+    long threadId() {
+        return thread.threadId();
+    }
+
     boolean isHealthy() {
         return !broken && !stopping && clock.nanoTime() - lastTurn < SICK_NANOS;
     }

@@ -28,6 +28,9 @@ public final class BridgeStatistics implements AutoCloseable {
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    /** The virtual machine reads half a dozen files for it; what it says holds for the time since it was asked last. */
+    private static final double CPU_SECONDS = 5;
+
     private final Bridge bridge;
     private final LoadModel load;
     private final Runnable whenMeasured;
@@ -38,6 +41,8 @@ public final class BridgeStatistics implements AutoCloseable {
     private volatile Rates rates = Rates.NONE;
     // Of the measuring thread.
     private long measuredNanos = System.nanoTime();
+    private long cpuAskedNanos = measuredNanos;
+    private double cpuLoad = -1;
     private long packetsIn;
     private long packetsOut;
     private long bytesIn;
@@ -107,15 +112,23 @@ public final class BridgeStatistics implements AutoCloseable {
         return values;
     }
 
+    private static double seconds(long nanos) {
+        return nanos / 1e9;
+    }
+
     private void measure() {
         try {
             long now = System.nanoTime();
-            double seconds = (now - measuredNanos) / 1e9;
+            double seconds = seconds(now - measuredNanos);
             long in = bridge.total(Counter.PACKETS_RECEIVED);
             long out = bridge.total(Counter.PACKETS_SENT);
             long inBytes = bridge.total(Counter.BYTES_RECEIVED);
             long outBytes = bridge.total(Counter.BYTES_SENT);
-            load.measured(system.getCpuLoad(), in - packetsIn + out - packetsOut, seconds);
+            if (seconds(now - cpuAskedNanos) >= CPU_SECONDS) {
+                cpuAskedNanos = now;
+                cpuLoad = system.getCpuLoad();
+            }
+            load.measured(cpuLoad, in - packetsIn + out - packetsOut, seconds);
             rates = new Rates(
                     (in - packetsIn) / seconds,
                     (out - packetsOut) / seconds,

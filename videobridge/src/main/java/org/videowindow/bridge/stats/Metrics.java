@@ -59,6 +59,12 @@ public final class Metrics implements AutoCloseable {
                     "Seconds the loop of a worker did not wait.",
                     bridge,
                     b -> b.total(worker, Counter.WORKER_BUSY_NANOS) / 1e9);
+            counter(
+                    "worker.allocated.bytes",
+                    tags,
+                    "Garbage that a worker has made, in bytes.",
+                    bridge,
+                    b -> b.allocatedBytes(worker));
         }
         ReceiverMetrics.register(this, bridge::vitals);
         Gauge.builder(PREFIX + "build", () -> 1)

@@ -1,0 +1,282 @@
+package org.videowindow.bridge.conference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.videowindow.bridge.dtls.DtlsAssociation;
+import org.videowindow.bridge.dtls.SrtpKeyMaterial;
+import org.videowindow.bridge.feedback.TransportFeedbackSender;
+import org.videowindow.bridge.ice.StunMessages;
+import org.videowindow.bridge.io.IoPath;
+import org.videowindow.bridge.io.PeerTable;
+import org.videowindow.bridge.io.TransmitArena;
+import org.videowindow.bridge.rtcp.ReceiverReport;
+import org.videowindow.bridge.rtcp.ReportBlock;
+import org.videowindow.bridge.rtcp.SenderReport;
+import org.videowindow.bridge.rtp.BigEndian;
+import org.videowindow.bridge.rtp.RtpPacket;
+import org.videowindow.bridge.srtp.CryptoProvider;
+import org.videowindow.bridge.srtp.PacketCiphers;
+import org.videowindow.bridge.srtp.SrtpProfile;
+import org.videowindow.bridge.srtp.SrtpSender;
+
+/**
+ * What a room leaves to the garbage collector in which nobody comes or goes: one sends sound and picture, twenty receive
+ * them and answer as browsers do, for minutes of virtual time, with everything a worker does meanwhile.
+ */
+class SteadyRoomAllocationTest {
+    private static final int RECEIVERS = 20;
+    private static final int FIRST_PORT = 1_000;
+    private static final long MILLI = 1_000_000L;
+    private static final int WARM_UP_MILLIS = 30_000;
+    private static final int MEASURED_MILLIS = 20_000;
+
+    /** What is not compiled yet makes objects that compiled code does not: on a busy machine it takes another try. */
+    private static final int ATTEMPTS = 8;
+
+    /** Bytes per forwarded packet: the layers that arrive are listed every two seconds. */
+    private static final double ALLOWED = 1;
+
+    private static final SrtpProfile PROFILE = SrtpProfile.AEAD_AES_128_GCM;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final Commands commands = new Commands();
+    private final WorkerCounters counters = new WorkerCounters();
+    private final PeerTable peers = new PeerTable(100, 1);
+    private final List<Client> clients = new ArrayList<>();
+    private final byte[] out = new byte[2_000];
+    private final byte[] video =
+            MediaPackets.rtp(MediaKind.VIDEO, Offers.VP8, 1_001, 0, 0, 0, MediaPackets.vp8(false, true, 1_100));
+    private final byte[] sound =
+            MediaPackets.withLevel(MediaPackets.rtp(MediaKind.AUDIO, Offers.OPUS, 1_000, 0, 0, 0, new byte[100]), 30);
+    private long now = 1_000_000_000L;
+    private int millis;
+    private int transport;
+    private MediaPlane plane;
+
+    @ParameterizedTest
+    @MethodSource("org.videowindow.bridge.srtp.Providers#present")
+    void aRoomInWhichNobodyComesOrGoesLeavesNothing(CryptoProvider provider) throws Exception {
+        assumeTrue(provider != CryptoProvider.JAVA, "the JDK's cipher makes garbage of its own");
+        PacketCiphers ciphers = new PacketCiphers(provider);
+        open(provider, ciphers);
+        byte[] keyFrame = MediaPackets.rtp(
+                MediaKind.VIDEO, Offers.VP8, 1_001, 0xffff, 0, transport++, MediaPackets.vp8(true, true, 1_100));
+        clients.getFirst().send(keyFrame);
+        play(WARM_UP_MILLIS);
+        double best = Double.MAX_VALUE;
+        for (int i = 0; i < ATTEMPTS && best > ALLOWED; i++) {
+            final long packets = counters.get(Counter.RTP_FORWARDED);
+            final long reports = counters.get(Counter.RTCP_RECEIVED);
+            final long bytes = allocated();
+            play(MEASURED_MILLIS);
+            long made = allocated() - bytes;
+            long forwarded = counters.get(Counter.RTP_FORWARDED) - packets;
+            assertThat(forwarded).isGreaterThan(RECEIVERS * (MEASURED_MILLIS / 5 + MEASURED_MILLIS / 20) * 9L / 10);
+            assertThat(counters.get(Counter.RTCP_RECEIVED) - reports)
+                    .isGreaterThan(RECEIVERS * MEASURED_MILLIS / 50 * 9L / 10);
+            best = Math.min(best, made / (double) forwarded);
+        }
+        System.out.printf("per packet forwarded in a whole room with %s: %.3f bytes%n", provider.key(), best);
+        assertThat(best).isBetween(0.0, ALLOWED);
+    }
+
+    private long allocated() {
+        return threads.getThreadAllocatedBytes(Thread.currentThread().threadId());
+    }
+
+    // --- The room ---
+
+    private void open(CryptoProvider provider, PacketCiphers ciphers) throws Exception {
+        BridgeSettings settings = new BridgeSettings(
+                IoPath.CHANNEL,
+                InetAddress.getLoopbackAddress(),
+                0,
+                1,
+                List.of(),
+                new BridgeLimits(1, 100, 100, 20, 1_000_000, 1_000_000_000L, 1),
+                BridgeTimes.DEFAULTS);
+        plane = new MediaPlane(
+                settings.with(provider),
+                new Wire(),
+                peers,
+                counters,
+                ChannelEvents.NONE,
+                (name, expected, peer) -> new DtlsAssociation() {
+                    @Override
+                    public boolean offer(byte[] datagram) {
+                        peer.connected(
+                                new SrtpKeyMaterial(PROFILE, new byte[16], new byte[12], new byte[16], new byte[12]));
+                        return true;
+                    }
+
+                    @Override
+                    public void close() {}
+                },
+                commands,
+                new SecureRandom(),
+                new Fingerprint("sha-256", "00"),
+                List.of(),
+                now);
+        WorkerConference outside =
+                new WorkerConference("id", "meeting", null, 0, commands, new AtomicInteger(), () -> false, () -> {});
+        ConferenceSession conference = new ConferenceSession(plane, outside, new SecureRandom());
+        outside.begin(conference);
+        conference.begin(now);
+        for (int i = 0; i <= RECEIVERS; i++) {
+            String id = "endpoint" + i;
+            EndpointTransport transport = conference.addEndpoint(id, Offers.standard(), now);
+            conference.setRemoteTransport(
+                    id,
+                    new RemoteTransport(
+                            "abcd",
+                            "0123456789012345678901",
+                            List.of(new Fingerprint("sha-256", "00" + ":00".repeat(31))),
+                            DtlsSetup.ACTIVE));
+            Client client = new Client(FIRST_PORT + i, transport, ciphers);
+            clients.add(client);
+            client.check();
+            byte[] hello = LabClient.clientHello();
+            plane.handle(now, hello, 0, hello.length, 0, CallLab.ADDRESS_LOW, client.port);
+            commands.drain(now);
+        }
+        conference.setSources("endpoint0", Offers.camera("endpoint0", 1_000), now);
+    }
+
+    /** The turns of a worker, one a millisecond. */
+    private void play(int duration) throws Exception {
+        for (int i = 0; i < duration; i++, millis++) {
+            now += MILLI;
+            if (millis % 5 == 0) {
+                clients.getFirst().send(video, millis / 5, millis * 90, transport++);
+            }
+            if (millis % 20 == 0) {
+                clients.getFirst().send(sound, millis / 20, millis * 48, transport++);
+            }
+            if (millis % 1_000 == 0) {
+                clients.getFirst().reportSent();
+            }
+            for (int c = 0; c < clients.size(); c++) {
+                clients.get(c).tick(c);
+            }
+            plane.tick(now);
+        }
+    }
+
+    private final class Client {
+        private final int port;
+        private final byte[] check;
+        private final byte[] checked;
+        private final SrtpSender srtp;
+        private final TransportFeedbackSender arrivals = new TransportFeedbackSender();
+        private final byte[] report = new byte[1_500];
+
+        Client(int port, EndpointTransport transport, PacketCiphers ciphers) {
+            this.port = port;
+            this.check = StunMessages.check(new byte[12], transport.ufrag() + ":abcd", transport.password(), true);
+            this.checked = new byte[check.length];
+            this.srtp = new SrtpSender(PROFILE, new byte[16], new byte[12], ciphers);
+        }
+
+        void check() {
+            System.arraycopy(check, 0, checked, 0, check.length);
+            plane.handle(now, checked, 0, checked.length, 0, CallLab.ADDRESS_LOW, port);
+        }
+
+        void send(byte[] packet, int sequence, int timestamp, int transportSequence) {
+            BigEndian.putU16(packet, 2, sequence & 0xffff);
+            BigEndian.putI32(packet, 4, timestamp);
+            boolean picture = packet == video;
+            BigEndian.putU16(packet, picture ? 23 : 21, transportSequence & 0xffff);
+            send(packet);
+        }
+
+        void send(byte[] packet) {
+            int length = srtp.protect(packet, 0, packet.length, out, 0);
+            plane.handle(now, out, 0, length, 0, CallLab.ADDRESS_LOW, port);
+        }
+
+        void reportSent() {
+            int length = SenderReport.write(report, 0, 1_001, (now / 1_000_000_000L) << 32, millis * 90, 1, 1);
+            sendReport(length);
+        }
+
+        /** As a browser: feedback every 50 ms, a report every second, a check every 2.5 seconds. */
+        void tick(int number) {
+            int phase = millis + number;
+            if (phase % 50 == 0 && number > 0) {
+                int length = arrivals.write(report, 0, 1_100, port, 1_001, now);
+                if (length > 0) {
+                    sendReport(length);
+                }
+            }
+            if (phase % 1_000 == 0 && number > 0) {
+                int block = ReceiverReport.blockOffset(0, 0);
+                ReportBlock.write(report, block, 1_001, 0, 0, millis / 5, 10, 0, 0);
+                sendReport(ReceiverReport.write(report, 0, port, 1));
+            }
+            if (phase % 2_500 == 0) {
+                check();
+            }
+        }
+
+        private void sendReport(int length) {
+            int sealed = srtp.protectRtcp(report, 0, length, out, 0);
+            plane.handle(now, out, 0, sealed, 0, CallLab.ADDRESS_LOW, port);
+        }
+    }
+
+    /** Packets are sealed into native memory as on a worker; the receivers see their numbers. */
+    private final class Wire implements Outbox {
+        private static final int HEADER = 64;
+
+        private final TransmitArena arena = new TransmitArena(100);
+        private final byte[] header = new byte[HEADER];
+        private final RtpPacket view = new RtpPacket();
+        private int reserved;
+
+        @Override
+        public MemorySegment reserve(int peer, int length) {
+            reserved = arena.reserve(length);
+            if (reserved < 0) {
+                arena.clear();
+                reserved = arena.reserve(length);
+            }
+            return arena.memory();
+        }
+
+        @Override
+        public long reserved() {
+            return reserved;
+        }
+
+        @Override
+        public void commit(int peer, int length) {
+            MemorySegment.copy(arena.memory(), ValueLayout.JAVA_BYTE, reserved, header, 0, Math.min(length, HEADER));
+            arena.commit(peers, peer, length);
+            if (view.wrap(header, 0, Math.min(length, HEADER))) {
+                int sequence = view.transportSequence(Offers.TRANSPORT);
+                if (sequence >= 0) {
+                    clients.get(peers.port(peer) - FIRST_PORT).arrivals.received(sequence, now);
+                }
+            }
+        }
+
+        @Override
+        public void send(int peer, byte[] bytes, int offset, int length) {}
+
+        @Override
+        public void send(long high, long low, int port, byte[] bytes, int offset, int length) {}
+    }
+}
