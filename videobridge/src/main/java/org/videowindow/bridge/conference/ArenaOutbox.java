@@ -13,6 +13,7 @@ final class ArenaOutbox implements Outbox, AutoCloseable {
     private final PeerTable peers;
     private final TransmitArena arena;
     private int reserved;
+    private boolean urgent;
     private Streams streams = Streams.NONE;
 
     ArenaOutbox(UdpSocket socket, PeerTable peers) {
@@ -42,11 +43,27 @@ final class ArenaOutbox implements Outbox, AutoCloseable {
     }
 
     @Override
+    public void hurry() {
+        urgent = true;
+    }
+
+    @Override
+    public void released(int peer) {
+        arena.endGroup(peer);
+    }
+
+    /** Whether something waits that must not: sound, a report, an answer. */
+    boolean isUrgent() {
+        return urgent;
+    }
+
+    @Override
     public void send(int peer, byte[] bytes, int offset, int length) {
         if (!arena.append(peers, peer, bytes, offset, length)) {
             flush();
             arena.append(peers, peer, bytes, offset, length);
         }
+        urgent = true;
     }
 
     @Override
@@ -55,6 +72,7 @@ final class ArenaOutbox implements Outbox, AutoCloseable {
             flush();
             arena.append(addressHigh, addressLow, port, bytes, offset, length);
         }
+        urgent = true;
     }
 
     /** Who takes packets for connections. */
@@ -64,6 +82,7 @@ final class ArenaOutbox implements Outbox, AutoCloseable {
 
     /** Sends what waits. */
     void flush() {
+        urgent = false;
         if (arena.isEmpty()) {
             return;
         }

@@ -24,6 +24,7 @@ final class Inbound {
     private final byte[] canonicalName;
     private final InboundReports reports;
     private final SenderFeedback feedback;
+    private final FanOut fanOut;
     private SrtpReceiver srtp;
 
     /** By SSRC, primary and retransmission ones; short enough to be searched from the front. */
@@ -44,6 +45,7 @@ final class Inbound {
         this.canonicalName = endpoint.id().getBytes(StandardCharsets.UTF_8);
         this.feedback = new SenderFeedback(endpoint, this, plane, conference);
         this.reports = new InboundReports(endpoint, this, plane);
+        this.fanOut = new FanOut(payloads, plane);
     }
 
     void setKeys(SrtpKeyMaterial keys) {
@@ -309,42 +311,13 @@ final class Inbound {
         forwarded.transportAt(
                 id != PayloadMap.NONE && packet.transportSequence(id) >= 0 ? packet.elementOffset() : NONE);
         if (stream.ring() != null) {
+            if (!repeated) {
+                stream.even(packet, payloads);
+            }
             stream.ring().commit(sequence, packet.length(), now);
         }
-        if (stream.isHushed()) {
-            return;
-        }
-        ForwardedSource[] takers = stream.takers();
-        if (payloads.isRedundant(packet.payloadType())) {
-            passRedundant(packet, stream, now);
-        } else {
-            for (ForwardedSource taker : takers) {
-                taker.receiver().outbound().forward(taker, forwarded, stream, now);
-            }
-        }
-        if (takers.length > 0) {
-            forwarded.restore();
-        }
-    }
-
-    /**
-     * Who agreed to redundancy gets the packet as it is, the others the newest sound. What the blocks contain is not
-     * looked at for the former: it may be encrypted from end to end.
-     */
-    private void passRedundant(RtpPacket packet, ReceivedStream stream, long now) {
-        int payloadType = packet.payloadType();
-        boolean plain = scratch.plain.take(packet, scratch.forwarded.transportAt())
-                && payloads.allows(scratch.plain.payloadType(), MediaKind.AUDIO)
-                && !payloads.isRedundant(scratch.plain.payloadType());
-        for (ForwardedSource taker : stream.takers()) {
-            EndpointSession receiver = taker.receiver();
-            if (receiver.payloads().allows(payloadType, MediaKind.AUDIO)) {
-                receiver.outbound().forward(taker, scratch.forwarded, stream, now);
-            } else if (plain) {
-                receiver.outbound().forward(taker, scratch.plain.packet(), stream, now);
-            } else {
-                plane.counters().increment(Counter.DROPPED_REDUNDANCY);
-            }
+        if (!stream.isHushed()) {
+            fanOut.send(packet, forwarded, stream, repeated, now);
         }
     }
 

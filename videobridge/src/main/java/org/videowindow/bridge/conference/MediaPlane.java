@@ -54,6 +54,7 @@ final class MediaPlane {
     private long now;
     private long nextTick;
     private long nextSlot;
+    private final FrameGathering gathering = new FrameGathering();
     private Streams streams = Streams.NONE;
 
     MediaPlane(
@@ -84,6 +85,11 @@ final class MediaPlane {
         this.now = now;
         this.nextTick = now;
         this.nextSlot = now;
+    }
+
+    /** Whether what is to be sent waits for the rest of a frame. */
+    FrameGathering gathering() {
+        return gathering;
     }
 
     /** The time of what is being handled. */
@@ -215,6 +221,7 @@ final class MediaPlane {
         if (PeerAddress.isStream(peers.port(peer))) {
             streams.release(peers.address(peer));
         }
+        outbox.released(peer);
         peers.remove(peer);
     }
 

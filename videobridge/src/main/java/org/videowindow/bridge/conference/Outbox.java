@@ -27,6 +27,16 @@ interface Outbox {
         throw new IllegalStateException("nothing was reserved");
     }
 
+    /** What was put here must leave at the end of this turn, whatever else could wait for more. */
+    default void hurry() {}
+
+    /**
+     * The peer's id may become another's: its packets do not belong together with what waits.
+     *
+     * @see #commit
+     */
+    default void released(int peer) {}
+
     /** A datagram for a peer of the peer table. */
     void send(int peer, byte[] bytes, int offset, int length);
 

@@ -21,6 +21,7 @@ final class PayloadMap {
     private final int[] originalOf = new int[PAYLOAD_TYPES];
     private final int[] retransmissionOf = new int[PAYLOAD_TYPES];
     private final boolean[] protection = new boolean[PAYLOAD_TYPES];
+    private boolean protects;
     private final VideoCodec[] codec = new VideoCodec[PAYLOAD_TYPES];
     private final boolean[] redundant = new boolean[PAYLOAD_TYPES];
     private int anyRetransmission = NONE;
@@ -62,6 +63,7 @@ final class PayloadMap {
             map.kind[type.id()] = type.kind();
             map.codec[type.id()] = VideoCodec.named(type.name());
             map.protection[type.id()] = PROTECTION.contains(type.name().toLowerCase(Locale.ROOT));
+            map.protects |= map.protection[type.id()];
             map.redundant[type.id()] =
                     type.kind() == MediaKind.AUDIO && type.name().equalsIgnoreCase("red");
         }
@@ -137,6 +139,11 @@ final class PayloadMap {
     /** An rtx payload type for what carries no packet, or {@link #NONE}. */
     int anyRetransmission() {
         return anyRetransmission;
+    }
+
+    /** Whether any payload type carries forward error correction. */
+    boolean protects() {
+        return protects;
     }
 
     /** Whether it carries forward error correction. */

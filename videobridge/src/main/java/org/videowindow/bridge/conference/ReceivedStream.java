@@ -4,11 +4,13 @@ import java.util.Arrays;
 import org.videowindow.bridge.codec.LayerReader;
 import org.videowindow.bridge.codec.PacketLayers;
 import org.videowindow.bridge.feedback.ReceptionStatistics;
+import org.videowindow.bridge.layers.EvenLengths;
 import org.videowindow.bridge.layers.LayerMeter;
 import org.videowindow.bridge.layers.Presence;
 import org.videowindow.bridge.layers.SenderClock;
 import org.videowindow.bridge.retransmit.NackGenerator;
 import org.videowindow.bridge.retransmit.PacketRing;
+import org.videowindow.bridge.rtp.RtpPacket;
 
 /**
  * One stream an endpoint sends, an encoding of a source (a primary SSRC with its retransmission stream): what arrived,
@@ -37,6 +39,8 @@ final class ReceivedStream {
     private final SenderClock clock;
     private final LayerReader reader;
     private final LayerMeter meter;
+    private final EvenLengths lengths;
+    private final FrameArrivals arrivals;
     private final Presence presence;
     private ForwardedSource[] takers = NOBODY;
     private boolean hushed;
@@ -67,6 +71,8 @@ final class ReceivedStream {
         this.clock = new SenderClock(clockRate);
         this.reader = video ? new LayerReader() : null;
         this.meter = video ? new LayerMeter() : null;
+        this.lengths = video ? new EvenLengths() : null;
+        this.arrivals = video ? new FrameArrivals() : null;
         this.presence = video ? new Presence() : null;
     }
 
@@ -114,6 +120,19 @@ final class ReceivedStream {
     /** What arrives by layer; {@code null} for sound. */
     LayerMeter meter() {
         return meter;
+    }
+
+    /** Makes the packets of a picture equally long, in the ring, where sealing left room behind them. */
+    void even(RtpPacket packet, PayloadMap payloads) {
+        // Error correction would rebuild wrong packets from padded ones.
+        if (!payloads.protects()) {
+            lengths.pad(packet);
+        }
+    }
+
+    /** How the packets of its frames arrive; {@code null} for sound. */
+    FrameArrivals arrivals() {
+        return arrivals;
     }
 
     // --- What arrives ---

@@ -40,6 +40,7 @@ final class Worker implements AutoCloseable {
     private final WorkerCounters counters = new WorkerCounters();
     private final Commands commands = new Commands();
     private final MediaPlane plane;
+    private final FrameGathering gathering;
     /** Packets of connections, or {@code null} where none are taken. */
     private final WorkerStreams streams;
 
@@ -79,6 +80,7 @@ final class Worker implements AutoCloseable {
                         dtls.certificate().fingerprintHash(), dtls.certificate().fingerprint()),
                 Candidates.of(settings, socket.localAddress().getPort(), tcp == null ? 0 : tcp.port()),
                 lastTurn);
+        gathering = plane.gathering();
         commands.wakeWith(socket::wakeup);
         streams = tcp == null ? null : new WorkerStreams(tcp, plane, commands, socket::wakeup);
         if (streams != null) {
@@ -147,7 +149,7 @@ final class Worker implements AutoCloseable {
     private long turn(long before) throws IOException {
         boolean moreCommands = drain(before);
         boolean more = drainStreams(before) || moreCommands;
-        int received = socket.receive(batch, more ? 0 : plane.untilTick(before));
+        int received = socket.receive(batch, more ? 0 : Math.min(plane.untilTick(before), gathering.untilEnd(before)));
         long now = clock.nanoTime();
         for (int i = 0; i < received; i++) {
             try {
@@ -168,7 +170,10 @@ final class Worker implements AutoCloseable {
         } catch (RuntimeException e) {
             fault(e, now);
         }
-        outbox.flush();
+        if (received == 0 || outbox.isUrgent() || !gathering.waits(now)) {
+            outbox.flush();
+            gathering.sent();
+        }
         lastTurn = clock.nanoTime();
         count(lastTurn - now);
         return lastTurn;

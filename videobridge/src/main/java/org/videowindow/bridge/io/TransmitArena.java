@@ -135,6 +135,11 @@ public final class TransmitArena implements AutoCloseable {
         openGroup[peer] = length < groupSegment[open] ? -1 : open;
     }
 
+    /** What comes for this peer id from now on is for another address: it joins nothing that waits. */
+    public void endGroup(int peer) {
+        openRound[peer] = 0;
+    }
+
     /**
      * Appends a packet for an address that is in no table (an answer to a check that comes from a new address). It is
      * never grouped.

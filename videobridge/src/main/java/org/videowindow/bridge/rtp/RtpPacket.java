@@ -139,6 +139,16 @@ public final class RtpPacket {
         return paddingLength;
     }
 
+    /** Adds a byte of padding to a packet that has none, in the buffer, where there must be room for it. */
+    public void padByOne() {
+        if (paddingLength == 0 && offset + length < buffer.length) {
+            buffer[offset] |= PADDING_BIT;
+            buffer[offset + length] = 1;
+            length++;
+            paddingLength = 1;
+        }
+    }
+
     /** The marker bit. */
     public boolean marker() {
         return (buffer[offset + 1] & 0x80) != 0;

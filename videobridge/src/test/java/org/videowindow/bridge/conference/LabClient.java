@@ -51,6 +51,7 @@ class LabClient {
     private final Map<Integer, Long> keyFrames = new TreeMap<>();
     private final Map<Integer, byte[]> newestPayload = new HashMap<>();
     private final Map<Integer, Integer> newestType = new HashMap<>();
+    private final Map<Integer, Integer> newestPadding = new HashMap<>();
     private final List<Integer> transportSequences = new ArrayList<>();
     private final Set<Integer> reportedReceived = new TreeSet<>();
     private final Set<Integer> reportedLost = new TreeSet<>();
@@ -456,6 +457,7 @@ class LabClient {
         received.computeIfAbsent(packet.ssrc(), ssrc -> new TreeSet<>()).add(full);
         newestPayload.put(packet.ssrc(), payload);
         newestType.put(packet.ssrc(), packet.payloadType());
+        newestPadding.put(packet.ssrc(), packet.paddingLength());
         encodings
                 .computeIfAbsent(packet.ssrc(), ssrc -> new TreeMap<>())
                 .put(full, ByteBuffer.wrap(payload).getInt(28));
@@ -552,6 +554,11 @@ class LabClient {
     /** Payload type of the packet of a stream that came last. */
     int newestType(int ssrc) {
         return newestType.get(ssrc);
+    }
+
+    /** Bytes of padding of the packet of a stream that came last. */
+    int newestPadding(int ssrc) {
+        return newestPadding.get(ssrc);
     }
 
     /** Packets missing between the first and the last received, leaving out the newest ones. */

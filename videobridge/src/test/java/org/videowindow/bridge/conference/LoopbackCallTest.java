@@ -50,7 +50,7 @@ class LoopbackCallTest {
                 assertThat(received).endsWith(sound);
                 byte[] picture = MediaPackets.vp8(true, true, 1000);
                 bob.sendRtp(MediaPackets.rtp(MediaKind.VIDEO, Offers.VP8, 2001, 7, 3000, 1, picture));
-                assertThat(alice.receiveRtp(5_000)).endsWith(picture);
+                assertThat(alice.receiveRtp(5_000)).containsSubsequence(picture);
 
                 ConferenceSnapshot snapshot = conference.snapshot();
                 assertThat(snapshot.endpoints())

@@ -47,6 +47,13 @@ public final class Offers {
         return new EndpointSettings(types, standard().extensions());
     }
 
+    /** The standard offer with forward error correction of the pictures. */
+    static EndpointSettings withProtection() {
+        List<PayloadType> types = new ArrayList<>(standard().payloadTypes());
+        types.add(new PayloadType(MediaKind.VIDEO, 49, "flexfec-03", 90_000, Map.of(), Set.of()));
+        return new EndpointSettings(types, standard().extensions());
+    }
+
     static MediaSource audio(String endpoint, long ssrc) {
         return new MediaSource(endpoint + "-a0", MediaKind.AUDIO, VideoType.NONE, List.of(ssrc), List.of());
     }

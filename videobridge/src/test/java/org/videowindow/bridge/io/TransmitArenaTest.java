@@ -58,6 +58,18 @@ class TransmitArenaTest {
     }
 
     @Test
+    void anIdThatBecameAnotherPeersJoinsNothingThatWaits() {
+        arena.append(peers, 3, bytes, 0, 1000);
+        arena.endGroup(3);
+        peers.remove(3);
+        assertThat(peers.add(0, PeerAddress.MAPPED | 77, 2000)).isEqualTo(3);
+        arena.append(peers, 3, bytes, 0, 1000);
+        assertThat(describe()).isEqualTo("1000|1000");
+        assertThat(arena.groupPort(0)).isEqualTo(1003);
+        assertThat(arena.groupPort(1)).isEqualTo(2000);
+    }
+
+    @Test
     void nothingIsReservedWhereThereIsNoRoom() {
         while (arena.append(peers, 0, bytes, 0, 1200)) {
             assertThat(arena.bytes()).isLessThanOrEqualTo(64 * 1024);
