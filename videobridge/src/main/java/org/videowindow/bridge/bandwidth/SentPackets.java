@@ -22,49 +22,46 @@ final class SentPackets {
     private static final int STATE_LOST = 2;
     private static final int STATE_RECEIVED = 3;
 
-    /** Number + 1, so that 0 is an empty slot. */
-    private int[] key = new int[FEWEST];
-
-    private long[] sentAt = new long[FEWEST];
-
-    /** State (8 bits), cluster (8 bits), bytes (16 bits). */
-    private int[] about = new int[FEWEST];
+    /**
+     * Per slot the time it was sent, and a word: number + 1, so that 0 is an empty slot (from bit 32), state (8 bits),
+     * cluster (8 bits), bytes (16 bits). Beside each other, because nothing of it is in a cache when a packet leaves.
+     */
+    private long[] slots = new long[2 * FEWEST];
 
     private int mask = FEWEST - 1;
 
     void add(int sequence, int bytes, int cluster, long now) {
         int slot = sequence & mask;
-        if (key[slot] != 0 && now - sentAt[slot] < WANTED_AGE_NANOS && key.length < MOST) {
+        if (about(slot) != 0 && now - sentAt(slot) < WANTED_AGE_NANOS && mask < MOST - 1) {
             grow();
             slot = sequence & mask;
         }
-        key[slot] = sequence + 1;
-        sentAt[slot] = now;
-        about[slot] = (STATE_SENT << 24) | (cluster << 16) | Math.min(bytes, 0xffff);
+        slots[2 * slot] = now;
+        slots[2 * slot + 1] =
+                (sequence + 1L) << 32 | STATE_SENT << 24 | (cluster & 0xff) << 16 | Math.min(bytes, 0xffff);
     }
 
     private void grow() {
-        final int[] oldKey = key;
-        final long[] oldSentAt = sentAt;
-        final int[] oldAbout = about;
-        key = new int[oldKey.length * 2];
-        sentAt = new long[key.length];
-        about = new int[key.length];
-        mask = key.length - 1;
-        for (int i = 0; i < oldKey.length; i++) {
-            if (oldKey[i] != 0) {
-                int slot = (oldKey[i] - 1) & mask;
-                key[slot] = oldKey[i];
-                sentAt[slot] = oldSentAt[i];
-                about[slot] = oldAbout[i];
+        final long[] old = slots;
+        slots = new long[old.length * 2];
+        mask = old.length - 1;
+        for (int i = 0; i < old.length; i += 2) {
+            if (old[i + 1] != 0) {
+                int slot = ((int) (old[i + 1] >>> 32) - 1) & mask;
+                slots[2 * slot] = old[i];
+                slots[2 * slot + 1] = old[i + 1];
             }
         }
+    }
+
+    private long about(int slot) {
+        return slots[2 * slot + 1];
     }
 
     /** The slot of a packet, or {@link #NONE}. */
     int find(int sequence) {
         int slot = sequence & mask;
-        return key[slot] == sequence + 1 ? slot : NONE;
+        return about(slot) >>> 32 == sequence + 1 ? slot : NONE;
     }
 
     /** Whether the receiver reports on anything that was sent. */
@@ -79,21 +76,21 @@ final class SentPackets {
     }
 
     long sentAt(int slot) {
-        return sentAt[slot];
+        return slots[2 * slot];
     }
 
     int bytes(int slot) {
-        return about[slot] & 0xffff;
+        return (int) about(slot) & 0xffff;
     }
 
     /** Number of the probe cluster it was sent in, 0 for none. */
     int cluster(int slot) {
-        return (about[slot] >>> 16) & 0xff;
+        return (int) (about(slot) >>> 16) & 0xff;
     }
 
     /** Notes that it is reported missing; true the first time. */
     boolean markLost(int slot) {
-        boolean first = about[slot] >>> 24 == STATE_SENT;
+        boolean first = state(slot) == STATE_SENT;
         if (first) {
             mark(slot, STATE_LOST);
         }
@@ -102,16 +99,20 @@ final class SentPackets {
 
     /** Notes that it is reported received; true the first time. */
     boolean markReceived(int slot) {
-        boolean first = about[slot] >>> 24 != STATE_RECEIVED;
+        boolean first = state(slot) != STATE_RECEIVED;
         mark(slot, STATE_RECEIVED);
         return first;
     }
 
     boolean isLost(int slot) {
-        return about[slot] >>> 24 == STATE_LOST;
+        return state(slot) == STATE_LOST;
+    }
+
+    private int state(int slot) {
+        return (int) (about(slot) >>> 24) & 0xff;
     }
 
     private void mark(int slot, int state) {
-        about[slot] = (about[slot] & 0xff_ffff) | (state << 24);
+        slots[2 * slot + 1] = (about(slot) & ~0xff00_0000L) | (long) state << 24;
     }
 }

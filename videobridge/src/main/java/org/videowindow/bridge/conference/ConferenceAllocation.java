@@ -94,9 +94,14 @@ final class ConferenceAllocation {
         }
     }
 
+    private static void touch(EndpointSession receiver) {
+        receiver.allocation().touch();
+        receiver.tickSoon();
+    }
+
     /** Another one speaks. */
     void speakersChanged() {
-        endpoints.forEach(receiver -> receiver.allocation().touch());
+        endpoints.forEach(ConferenceAllocation::touch);
     }
 
     /** An encoding has begun to arrive or has stopped. */
@@ -113,7 +118,7 @@ final class ConferenceAllocation {
         shown.put(source.name(), type);
         lookAtOffers(now);
         for (EndpointSession receiver : endpoints) {
-            receiver.allocation().touch();
+            touch(receiver);
             receiver.subscriptions().find(source).ifPresent(mapped -> {
                 events.sourcesMapped(outside, receiver.id(), MediaKind.VIDEO, List.of(mapped));
                 outside.publishMapped(receiver.id(), receiver.subscriptions().map());
@@ -136,6 +141,9 @@ final class ConferenceAllocation {
         loudestChanges = conference.loudest().changes();
         for (int i = 0; i < endpoints.size(); i++) {
             EndpointSession receiver = endpoints.get(i);
+            if (!otherVoices && !receiver.isTicked(now)) {
+                continue;
+            }
             boolean crowded = otherVoices && receiver.subscriptions().lacksRoomFor(sound.size());
             if (crowded
                     || receiver.allocation()
@@ -164,7 +172,7 @@ final class ConferenceAllocation {
                 .toList();
         if (!isSameChoice(shownOffers, offers, !restless)) {
             shownOffers = offers;
-            endpoints.forEach(receiver -> receiver.allocation().touch());
+            endpoints.forEach(ConferenceAllocation::touch);
         }
     }
 
@@ -201,6 +209,7 @@ final class ConferenceAllocation {
                 .toList();
         boolean changed = allocation.decide(estimate, conference.speakers().order(), others, now);
         receiver.outbound().bandwidth().want(allocation.wantedBps());
+        receiver.tickSoon();
         if (changed || anyway) {
             subscribe(receiver, others, now);
         }

@@ -297,7 +297,7 @@ final class ConferenceSession {
         for (int i = 0; i < inOrder.size(); i++) {
             EndpointSession endpoint = inOrder.get(i);
             endpoint.tick(now);
-            if (endpoint.isSilent(now)) {
+            if (endpoint.isTicked(now) && endpoint.isSilent(now)) {
                 silent = silent == null ? new ArrayList<>() : silent;
                 silent.add(endpoint);
             }

@@ -4,8 +4,6 @@ import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.videowindow.bridge.allocation.Decision;
-import org.videowindow.bridge.bandwidth.BandwidthEstimator;
 import org.videowindow.bridge.conference.ConferenceException.Reason;
 import org.videowindow.bridge.conference.ConferenceSnapshot.DtlsState;
 import org.videowindow.bridge.conference.ConferenceSnapshot.IceState;
@@ -23,6 +21,9 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
 
     /** Consent to send ends this long after the last check (RFC 7675 section 5.1). */
     private static final long CONSENT_NANOS = 30_000_000_000L;
+
+    /** One that only receives, without difficulty, is looked after so often, and soon after it has reported. */
+    private static final long CALM_TICK_NANOS = 50_000_000L;
 
     private final ConferenceSession conference;
     private final MediaPlane plane;
@@ -42,6 +43,8 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
     private List<MediaSource> sources = List.of();
     private int path = PeerTable.NONE;
     private int dtlsPath = PeerTable.NONE;
+    private long nextTick;
+    private long lastTick;
     private long lastHeard;
     private boolean heard;
     private boolean active;
@@ -55,6 +58,8 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
         this.payloads = payloads;
         this.mapsSources = mapsSources;
         this.createdAt = now;
+        this.nextTick = now;
+        this.lastTick = now;
         this.speakerNumber = conference.speakers().add(this);
         this.lastHeard = now;
         BridgeLimits limits = plane.settings().limits();
@@ -132,6 +137,7 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
     void setSources(List<MediaSource> replacement) {
         sources = List.copyOf(replacement);
         inbound.setSources(sources);
+        tickSoon();
     }
 
     /** What it wants, and what was decided for it. */
@@ -297,7 +303,22 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
         return now - lastHeard >= (heard ? silenceNanos : 2 * silenceNanos);
     }
 
+    /** Something has changed that {@link #tick} must look at. */
+    void tickSoon() {
+        nextTick = plane.now();
+    }
+
+    /** Whether it was looked after in this tick of the plane. */
+    boolean isTicked(long now) {
+        return lastTick == now;
+    }
+
+    /** Lets time pass; when it is its turn. */
     void tick(long now) {
+        if (now - nextTick < 0) {
+            return;
+        }
+        lastTick = now;
         ice.tick(now);
         inbound.tick(now);
         outbound.tick(now);
@@ -305,6 +326,7 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
         if (active && now - lastHeard >= silenceNanos / 3) {
             setActive(false);
         }
+        nextTick = inbound.isCalm() && outbound.bandwidth().isCalm() ? now + CALM_TICK_NANOS : now;
     }
 
     // --- Diagnosis ---
@@ -367,30 +389,6 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
                 outbound.transportLost(),
                 inbound.snapshot(),
                 conference.outside().forwardedSources(id),
-                reception(now));
-    }
-
-    private ConferenceSnapshot.Reception reception(long now) {
-        BandwidthEstimator estimator = outbound.bandwidth().estimator();
-        Decision decision = allocation.decision();
-        return new ConferenceSnapshot.Reception(
-                estimator.estimateBps(now),
-                estimator.limitedBy(now),
-                estimator.lossShare(),
-                allocation.wantedBps(),
-                decision.chosenBps(),
-                estimator.probes(),
-                estimator.failedProbes(),
-                decision.sources().stream()
-                        .map(one -> new ConferenceSnapshot.Video(
-                                one.name(),
-                                one.target().encoding(),
-                                one.target().spatial(),
-                                one.target().temporal(),
-                                one.height(),
-                                one.framesPerSecond(),
-                                one.bitsPerSecond(),
-                                one.reason()))
-                        .toList());
+                allocation.reception(outbound.bandwidth().estimator(), now));
     }
 }

@@ -30,8 +30,7 @@ final class FanOut {
                 plane.outbox().hurry();
             }
         } else if (!repeated) {
-            plane.gathering()
-                    .packet(stream.arrivals(), takers.length, packet.timestamp(), packet.marker(), now);
+            plane.gathering().packet(stream.arrivals(), takers.length, packet.timestamp(), packet.marker(), now);
         }
         if (payloads.isRedundant(packet.payloadType())) {
             sendRedundant(packet, takers, stream, now);

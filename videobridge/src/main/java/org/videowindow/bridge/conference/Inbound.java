@@ -349,6 +349,7 @@ final class Inbound {
             endpoint.tap().packet(false, scratch.clear, 0, opened, opened);
         }
         reports.handle(scratch.compound, now);
+        endpoint.tickSoon();
     }
 
     // --- What the sender is told ---
@@ -360,6 +361,11 @@ final class Inbound {
         if (endpoint.isReady()) {
             feedback.tick(now);
         }
+    }
+
+    /** Whether {@link #tick} has nothing to do that is urgent. */
+    boolean isCalm() {
+        return streams.length == 0;
     }
 
     /** Somebody needs a key frame of this stream: asks now, or as soon as the last question is old enough. */

@@ -5,6 +5,7 @@ import org.videowindow.bridge.allocation.Allocation;
 import org.videowindow.bridge.allocation.Decision;
 import org.videowindow.bridge.allocation.SourceDecision;
 import org.videowindow.bridge.allocation.SourceOffer;
+import org.videowindow.bridge.bandwidth.BandwidthEstimator;
 
 /**
  * What one receiver wants, and what was decided to send it. Knows when it is time to decide again. Owned by the worker.
@@ -136,5 +137,28 @@ final class ReceiverAllocation {
             }
         }
         return true;
+    }
+
+    /** For diagnosis. */
+    ConferenceSnapshot.Reception reception(BandwidthEstimator estimator, long now) {
+        return new ConferenceSnapshot.Reception(
+                estimator.estimateBps(now),
+                estimator.limitedBy(now),
+                estimator.lossShare(),
+                wantedBps(),
+                decision.chosenBps(),
+                estimator.probes(),
+                estimator.failedProbes(),
+                decision.sources().stream()
+                        .map(one -> new ConferenceSnapshot.Video(
+                                one.name(),
+                                one.target().encoding(),
+                                one.target().spatial(),
+                                one.target().temporal(),
+                                one.height(),
+                                one.framesPerSecond(),
+                                one.bitsPerSecond(),
+                                one.reason()))
+                        .toList());
     }
 }

@@ -76,6 +76,11 @@ final class ReceiverBandwidth {
         needSlots(estimator.isProbing());
     }
 
+    /** Whether {@link #tick} has nothing to do that is urgent. */
+    boolean isCalm() {
+        return !constrained && !slotted;
+    }
+
     private void needSlots(boolean needed) {
         if (needed && !slotted) {
             slotted = true;
