@@ -100,7 +100,7 @@ final class BreweryMember implements AutoCloseable {
     /** The next presence that fits; fails when none comes. */
     Presence presence(Predicate<Presence> wanted) throws InterruptedException {
         while (true) {
-            Presence presence = presences.poll(30, TimeUnit.SECONDS);
+            Presence presence = presences.poll(60, TimeUnit.SECONDS);
             if (presence == null) {
                 throw new AssertionError("The presence did not come.");
             }

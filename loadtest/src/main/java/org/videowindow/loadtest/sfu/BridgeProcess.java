@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** Our bridge as a process of its own, with the virtual machine options that the launcher gives it. */
 public final class BridgeProcess implements AutoCloseable {
-    private static final long START = 30_000_000_000L;
+    private static final long START = 60_000_000_000L;
 
     /** As the launcher starts a bridge. */
     private static final List<String> COLLECTOR = List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=5");

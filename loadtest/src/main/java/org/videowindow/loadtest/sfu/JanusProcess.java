@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public final class JanusProcess implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/bin/janus");
     private static final Path INSTALLED = Path.of("/etc/janus/janus.jcfg");
-    private static final long START = 20_000_000_000L;
+    private static final long START = 60_000_000_000L;
 
     private final ServerProcess process;
     private final JanusServer server;

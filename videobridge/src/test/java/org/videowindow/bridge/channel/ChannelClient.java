@@ -48,7 +48,7 @@ final class ChannelClient implements WebSocket.Listener, AutoCloseable {
 
     /** The next message; fails when none comes. */
     String next() throws InterruptedException {
-        String message = received.poll(10, TimeUnit.SECONDS);
+        String message = received.poll(30, TimeUnit.SECONDS);
         if (message == null) {
             throw new AssertionError("No message came.");
         }

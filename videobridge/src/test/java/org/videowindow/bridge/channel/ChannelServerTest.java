@@ -384,7 +384,7 @@ class ChannelServerTest {
 
     @Test
     void aClientThatFallsSilentIsClosed() throws Exception {
-        restart(settings(List.of("*"), 50, 200, 256, 1 << 20, Duration.ofMillis(200)));
+        restart(settings(List.of("*"), 50, 200, 256, 1 << 20, Duration.ofSeconds(2)));
         opened("aaaa");
         String url = url(conference.id(), "bbbb");
         try (Socket silent = new PlainHandshake(server.address()).hold(url.substring(url.indexOf("/colibri-ws")))) {

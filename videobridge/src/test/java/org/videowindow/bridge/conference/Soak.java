@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.videowindow.bridge.io.IoPath;
 
@@ -126,7 +127,7 @@ class Soak {
                 assertThat(System.nanoTime())
                         .as("somebody who vanished is still there, seed %d", seed)
                         .isLessThan(patience);
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
             conference.expire();
         }

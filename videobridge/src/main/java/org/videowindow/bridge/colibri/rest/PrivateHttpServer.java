@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -31,6 +34,8 @@ public final class PrivateHttpServer implements AutoCloseable {
     private static final String CONFERENCES = "/colibri/v2/conferences";
     private static final String CAPTURES = "/colibri/captures";
 
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(2);
+
     private final InetSocketAddress bind;
     private final ConferencesResource conferences;
     private final DrainResource drain;
@@ -38,6 +43,9 @@ public final class PrivateHttpServer implements AutoCloseable {
     private final AboutResource about;
     private final Server server;
     private final ServerConnector connector;
+
+    /** A permit for each request that is being answered. */
+    private final Semaphore answering = new Semaphore(Integer.MAX_VALUE);
 
     public PrivateHttpServer(
             InetSocketAddress bind,
@@ -64,13 +72,20 @@ public final class PrivateHttpServer implements AutoCloseable {
         server.setHandler(new Handler.Abstract() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
+                if (!answering.tryAcquire()) {
+                    // It is being closed.
+                    response.setStatus(503);
+                    callback.succeeded();
+                    return true;
+                }
+                Callback answered = Callback.from(callback, () -> answering.release());
                 HttpAnswer answer = answer(request);
                 response.setStatus(answer.status());
                 if (!answer.contentType().isEmpty()) {
                     response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
                 }
                 response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-                Content.Sink.write(response, true, answer.body(), callback);
+                Content.Sink.write(response, true, answer.body(), answered);
                 return true;
             }
         });
@@ -90,9 +105,13 @@ public final class PrivateHttpServer implements AutoCloseable {
         return new InetSocketAddress(bind.getAddress(), connector.getLocalPort());
     }
 
+    /** Ends it; whoever asked for that by a request has the answer first. */
     @Override
     public void close() {
         try {
+            if (!answering.tryAcquire(Integer.MAX_VALUE, LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("The private HTTP server stops before its last answers");
+            }
             server.stop();
         } catch (Exception e) {
             log.warn("The private HTTP server did not stop cleanly: {}", e.getMessage());
