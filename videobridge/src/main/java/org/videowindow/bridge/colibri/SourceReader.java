@@ -10,9 +10,11 @@ import java.util.Set;
 import org.jitsi.xmpp.extensions.colibri.SourcePacketExtension;
 import org.jitsi.xmpp.extensions.colibri2.Sources;
 import org.jitsi.xmpp.extensions.jingle.SourceGroupPacketExtension;
+import org.jitsi.xmpp.extensions.jingle.SourceRidGroupPacketExtension;
 import org.videowindow.bridge.conference.MediaKind;
 import org.videowindow.bridge.conference.MediaSource;
 import org.videowindow.bridge.conference.SsrcGroup;
+import org.videowindow.bridge.conference.StreamIds;
 import org.videowindow.bridge.conference.VideoType;
 
 /**
@@ -50,6 +52,7 @@ final class SourceReader {
             byName.computeIfAbsent(name, key -> new ArrayList<>()).add(ssrc);
         }
         List<SsrcGroup> groups = groups(source);
+        Map<String, StreamIds> ids = StreamIdReader.read(source, byName.keySet());
         for (Map.Entry<String, List<SourcePacketExtension>> entry : byName.entrySet()) {
             Set<Long> ssrcs = new LinkedHashSet<>();
             VideoType videoType = kind == MediaKind.VIDEO ? VideoType.CAMERA : VideoType.NONE;
@@ -63,7 +66,13 @@ final class SourceReader {
                     own.add(group);
                 }
             }
-            read.add(new MediaSource(entry.getKey(), kind, videoType, primaryFirst(ssrcs, own), own));
+            read.add(new MediaSource(
+                    entry.getKey(),
+                    kind,
+                    videoType,
+                    primaryFirst(ssrcs, own),
+                    own,
+                    ids.getOrDefault(entry.getKey(), StreamIds.NONE)));
         }
     }
 
@@ -75,6 +84,9 @@ final class SourceReader {
         }
         List<SsrcGroup> groups = new ArrayList<>();
         for (SourceGroupPacketExtension element : source.getSsrcGroups()) {
+            if (element instanceof SourceRidGroupPacketExtension) {
+                continue;
+            }
             String semantics = String.valueOf(element.getSemantics()).toUpperCase(Locale.ROOT);
             if (!semantics.equals("FID") && !semantics.equals("SIM")) {
                 continue;

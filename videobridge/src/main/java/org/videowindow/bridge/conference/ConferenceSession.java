@@ -154,8 +154,24 @@ final class ConferenceSession {
             ownerOfName.put(source.name(), endpoint);
             source.ssrcs().forEach(ssrc -> ownerOfSsrc.put(ssrc, endpoint));
         }
+        for (EndpointSession other : endpoints.values()) {
+            if (other != endpoint) {
+                other.inbound().announced(sources);
+            }
+        }
         endpoint.setSources(sources);
         allocation.sourcesChanged(now);
+    }
+
+    /** Whether the SSRC, an unsigned 32-bit number in an {@code int}, was announced by anybody or is the bridge's own. */
+    boolean isAnnounced(int ssrc) {
+        long unsigned = ssrc & 0xffff_ffffL;
+        return ownerOfSsrc.get(unsigned) != null || isOwn(unsigned);
+    }
+
+    /** A packet named an encoding of its sender, and may not be of it. */
+    void streamIdRefused() {
+        plane.counters().increment(Counter.STREAM_IDS_REFUSED);
     }
 
     private static boolean isForeign(EndpointSession owner, EndpointSession endpoint) {

@@ -144,7 +144,7 @@ public record ConferenceSnapshot(
      * @param name its name
      * @param kind sound or pictures
      * @param videoType what it shows
-     * @param ssrc primary SSRC
+     * @param ssrc primary SSRC, 0 while it is not known
      * @param packets received
      * @param bytes received
      * @param lost packets that never came, retransmissions included

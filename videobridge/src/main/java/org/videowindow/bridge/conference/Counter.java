@@ -17,6 +17,8 @@ public enum Counter {
     NACKS_SENT("Packets the bridge asked senders for again."),
     KEY_FRAMES_ASKED("Key frame requests received."),
     KEY_FRAMES_REQUESTED("Key frame requests sent."),
+    STREAM_IDS_LEARNED("Encodings whose SSRC was learned from the stream id in their packets."),
+    STREAM_IDS_REFUSED("Packets whose stream id was not believed: an SSRC of others, or another one too soon."),
     TRANSPORT_FEEDBACK_SENT("Transport-wide feedback messages sent."),
     ICE_CHECKS("Connectivity checks answered with success."),
     ICE_ROLE_CONFLICTS("Checks answered with 487."),

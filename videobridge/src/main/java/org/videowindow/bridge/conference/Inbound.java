@@ -1,7 +1,6 @@
 package org.videowindow.bridge.conference;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.videowindow.bridge.dtls.SrtpKeyMaterial;
@@ -25,14 +24,9 @@ final class Inbound {
     private final InboundReports reports;
     private final SenderFeedback feedback;
     private final FanOut fanOut;
+    private final SentSources sent;
     private SrtpReceiver srtp;
 
-    /** By SSRC, primary and retransmission ones; short enough to be searched from the front. */
-    private int[] ssrcs = {};
-
-    private ReceivedStream[] streamOf = {};
-    private List<ReceivedSource> sources = List.of();
-    private ReceivedStream[] streams = {};
     private long packets;
     private long bytes;
 
@@ -46,6 +40,10 @@ final class Inbound {
         this.feedback = new SenderFeedback(endpoint, this, plane, conference);
         this.reports = new InboundReports(endpoint, this, plane);
         this.fanOut = new FanOut(payloads, plane);
+        this.sent = new SentSources(
+                endpoint,
+                new LearnedStreams(payloads, conference),
+                plane.settings().times().keyFrameRequests().toNanos());
     }
 
     void setKeys(SrtpKeyMaterial keys) {
@@ -69,80 +67,33 @@ final class Inbound {
 
     /** Sources and streams that go on keep their state. */
     void setSources(List<MediaSource> signalled) {
-        List<ReceivedSource> replaced = new ArrayList<>();
-        for (MediaSource description : signalled) {
-            replaced.add(keepOrCreate(description));
-        }
-        for (ReceivedSource source : sources) {
-            if (!replaced.contains(source)) {
-                source.close();
-            }
-        }
-        index(replaced);
+        sent.replace(signalled);
     }
 
-    private ReceivedSource keepOrCreate(MediaSource description) {
-        for (ReceivedSource source : sources) {
-            if (source.isDescribedBy(description)) {
-                source.describe(description);
-                return source;
-            }
-        }
-        return new ReceivedSource(
-                endpoint,
-                description,
-                plane.settings().times().keyFrameRequests().toNanos());
-    }
-
-    private void index(List<ReceivedSource> replaced) {
-        sources = List.copyOf(replaced);
-        streams = sources.stream().flatMap(source -> source.streams().stream()).toArray(ReceivedStream[]::new);
-        int count = 0;
-        for (ReceivedStream stream : streams) {
-            count += stream.repeatSsrc() == 0 ? 1 : 2;
-        }
-        ssrcs = new int[count];
-        streamOf = new ReceivedStream[count];
-        int at = 0;
-        for (ReceivedStream stream : streams) {
-            ssrcs[at] = stream.ssrc();
-            streamOf[at++] = stream;
-            if (stream.repeatSsrc() != 0) {
-                ssrcs[at] = stream.repeatSsrc();
-                streamOf[at++] = stream;
-            }
-        }
+    /** Another endpoint has announced these. */
+    void announced(List<MediaSource> others) {
+        sent.announced(others);
     }
 
     /** What it sends, as signalled. */
     List<ReceivedSource> sources() {
-        return sources;
+        return sent.sources();
     }
 
     /** Its streams, over all sources. */
     ReceivedStream[] streams() {
-        return streams;
-    }
-
-    void close() {
-        sources.forEach(ReceivedSource::close);
-        index(List.of());
-        forgetKeys();
-    }
-
-    private int find(int ssrc) {
-        for (int i = 0; i < ssrcs.length; i++) {
-            if (ssrcs[i] == ssrc) {
-                return i;
-            }
-        }
-        return NONE;
+        return sent.streams();
     }
 
     /** The stream with this primary SSRC, or {@code null}. */
     ReceivedStream stream(int ssrc) {
-        int at = find(ssrc);
-        return at == NONE || streamOf[at].ssrc() != ssrc ? null : streamOf[at];
+        ReceivedStream stream = sent.find(ssrc);
+        return stream == null || stream.ssrc() != ssrc ? null : stream;
+    }
+
+    void close() {
+        sent.close();
+        forgetKeys();
     }
 
     // --- RTP ---
@@ -157,12 +108,11 @@ final class Inbound {
             return;
         }
         int ssrc = RtpPacket.ssrc(buffer, offset);
-        int at = find(ssrc);
-        if (at == NONE) {
-            dropUnknown(now, buffer, offset, length);
+        ReceivedStream stream = sent.find(ssrc);
+        if (stream == null) {
+            handleUnknown(now, buffer, offset, length);
             return;
         }
-        ReceivedStream stream = streamOf[at];
         boolean repetition = stream.ssrc() != ssrc;
         byte[] clear = scratch.clear;
         int clearAt = 0;
@@ -175,11 +125,15 @@ final class Inbound {
             countFailure(opened, Counter.DROPPED_RTP_MALFORMED);
             return;
         }
-        RtpPacket packet = scratch.packet;
-        if (!packet.wrap(clear, clearAt, opened)) {
+        if (!scratch.packet.wrap(clear, clearAt, opened)) {
             plane.counters().increment(Counter.DROPPED_RTP_MALFORMED);
             return;
         }
+        take(scratch.packet, stream, repetition, now, length);
+    }
+
+    /** A packet in the clear of a stream that is known; one that is no repetition is where its ring begins to write. */
+    private void take(RtpPacket packet, ReceivedStream stream, boolean repetition, long now, int length) {
         if (!payloads.allows(packet.payloadType(), stream.source().kind())
                 || payloads.isRetransmission(packet.payloadType()) != repetition) {
             plane.counters().increment(Counter.DROPPED_UNKNOWN_PAYLOAD);
@@ -188,7 +142,7 @@ final class Inbound {
         accepted(now, length);
         plane.counters().increment(Counter.RTP_RECEIVED);
         if (endpoint.tap() != null) {
-            endpoint.tap().packet(false, clear, clearAt, opened, RtpPacket.headerLength(clear, clearAt, opened));
+            endpoint.tap().packet(false, packet.buffer(), packet.offset(), packet.length(), packet.headerLength());
         }
         noteTransportSequence(packet, stream.source().kind(), now);
         if (repetition) {
@@ -201,22 +155,46 @@ final class Inbound {
     /**
      * Not signalled (yet), or somebody else's: nobody speaks for another endpoint. It is opened all the same: the packet
      * has arrived, which the sender's estimate of its bandwidth must hear, and when the source is signalled later the
-     * roll-over counter is known.
+     * roll-over counter is known. It may also say itself which of the signalled encodings it is of.
      */
-    private void dropUnknown(long now, byte[] buffer, int offset, int length) {
+    private void handleUnknown(long now, byte[] buffer, int offset, int length) {
         int opened = srtp.unprotect(buffer, offset, length, scratch.clear, 0);
         if (opened < 0) {
             countFailure(opened, Counter.DROPPED_RTP_MALFORMED);
             return;
         }
-        plane.counters().increment(Counter.DROPPED_UNKNOWN_SSRC);
-        if (scratch.packet.wrap(scratch.clear, 0, opened)) {
-            accepted(now, length);
-            MediaKind kind = payloads.kindOf(scratch.packet.payloadType());
-            if (kind != null) {
-                noteTransportSequence(scratch.packet, kind, now);
-            }
+        RtpPacket packet = scratch.packet;
+        if (!packet.wrap(scratch.clear, 0, opened)) {
+            plane.counters().increment(Counter.DROPPED_UNKNOWN_SSRC);
+            return;
         }
+        MediaKind kind = payloads.kindOf(packet.payloadType());
+        if (kind == MediaKind.VIDEO && sent.mayLearn() && learnFrom(packet, now, length)) {
+            return;
+        }
+        plane.counters().increment(Counter.DROPPED_UNKNOWN_SSRC);
+        accepted(now, length);
+        if (kind != null) {
+            noteTransportSequence(packet, kind, now);
+        }
+    }
+
+    /** Whether the packet told of which stream it is; then it was taken as one of it, and the following ones will be. */
+    private boolean learnFrom(RtpPacket packet, long now, int length) {
+        boolean repetition = payloads.isRetransmission(packet.payloadType());
+        ReceivedStream stream = sent.learn(packet, repetition, now);
+        if (stream == null) {
+            return false;
+        }
+        plane.counters().increment(Counter.STREAM_IDS_LEARNED);
+        if (!repetition) {
+            int at = stream.ring().reserve(length, now);
+            byte[] ring = stream.ring().buffer();
+            System.arraycopy(packet.buffer(), packet.offset(), ring, at, packet.length());
+            packet.wrap(ring, at, packet.length());
+        }
+        take(packet, stream, repetition, now, length);
+        return true;
     }
 
     private void accepted(long now, int length) {
@@ -355,6 +333,7 @@ final class Inbound {
     // --- What the sender is told ---
 
     void tick(long now) {
+        List<ReceivedSource> sources = sent.sources();
         for (int i = 0; i < sources.size(); i++) {
             sources.get(i).tick(now);
         }
@@ -365,7 +344,7 @@ final class Inbound {
 
     /** Whether {@link #tick} has nothing to do that is urgent. */
     boolean isCalm() {
-        return streams.length == 0;
+        return sent.streams().length == 0;
     }
 
     /** Somebody needs a key frame of this stream: asks now, or as soon as the last question is old enough. */
@@ -383,6 +362,6 @@ final class Inbound {
     }
 
     List<ConferenceSnapshot.Source> snapshot() {
-        return Arrays.stream(streams).map(ReceivedStream::snapshot).toList();
+        return Arrays.stream(sent.streams()).map(ReceivedStream::snapshot).toList();
     }
 }

@@ -2,6 +2,7 @@ package org.videowindow.bridge.conference;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.videowindow.bridge.allocation.OfferedLayer;
 
@@ -21,6 +22,8 @@ final class ReceivedSource {
     private List<ReceivedStream> streams = List.of();
     private ReceivedStream[] encodings = {};
     private ForwardedSource[] subscribers = NOBODY;
+    private int ssrc;
+    private int repeatSsrc;
     private boolean described;
     private long lastTick;
 
@@ -35,26 +38,18 @@ final class ReceivedSource {
         long primary = other.ssrcs().getFirst();
         return other.name().equals(name())
                 && other.kind() == kind()
+                && other.ids().isEmpty() == description.ids().isEmpty()
                 && (int) primary == ssrc()
                 && (int) SourceRules.retransmissionOf(other, primary) == repeatSsrc();
     }
 
     /** The source is described anew, e.g. with more encodings. Streams that go on keep their state. */
     void describe(MediaSource replacement) {
-        List<Long> simulcast = SourceRules.encodingsOf(replacement);
-        List<ReceivedStream> kept = new ArrayList<>();
-        ReceivedStream[] sizes = new ReceivedStream[simulcast.size()];
-        for (long ssrc : replacement.ssrcs()) {
-            if (!SourceRules.isRetransmission(replacement, ssrc)) {
-                int index = simulcast.indexOf(ssrc);
-                int repeatSsrc = (int) SourceRules.retransmissionOf(replacement, ssrc);
-                ReceivedStream stream = keepOrCreate(replacement.kind(), (int) ssrc, repeatSsrc, index);
-                kept.add(stream);
-                if (index >= 0) {
-                    sizes[index] = stream;
-                }
-            }
-        }
+        List<ReceivedStream> kept = replacement.ids().isEmpty() ? bySsrc(replacement) : byId(replacement);
+        ReceivedStream[] sizes = kept.stream()
+                .filter(stream -> stream.encoding() >= 0)
+                .sorted(Comparator.comparingInt(ReceivedStream::encoding))
+                .toArray(ReceivedStream[]::new);
         for (ReceivedStream stream : streams) {
             if (!kept.contains(stream)) {
                 stream.close();
@@ -64,6 +59,53 @@ final class ReceivedSource {
         streams = List.copyOf(kept);
         encodings = sizes;
         described = true;
+        long primary = replacement.ssrcs().getFirst();
+        ssrc = (int) primary;
+        repeatSsrc = (int) SourceRules.retransmissionOf(replacement, primary);
+    }
+
+    private List<ReceivedStream> bySsrc(MediaSource replacement) {
+        List<Long> simulcast = SourceRules.encodingsOf(replacement);
+        List<ReceivedStream> kept = new ArrayList<>();
+        for (long each : replacement.ssrcs()) {
+            if (!SourceRules.isRetransmission(replacement, each)) {
+                int repeatedBy = (int) SourceRules.retransmissionOf(replacement, each);
+                kept.add(keepOrCreate(replacement.kind(), (int) each, repeatedBy, simulcast.indexOf(each)));
+            }
+        }
+        return kept;
+    }
+
+    /** Streams whose SSRCs are told by {@link #move} as soon as they are known. */
+    private List<ReceivedStream> byId(MediaSource replacement) {
+        List<String> ids = replacement.ids().encodings();
+        List<String> before = description == null
+                        || !description.ids().mid().equals(replacement.ids().mid())
+                ? List.of()
+                : description.ids().encodings();
+        List<ReceivedStream> kept = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            boolean goesOn = i < before.size() && before.get(i).equals(ids.get(i));
+            kept.add(goesOn ? encodings[i] : new ReceivedStream(this, replacement.kind(), 0, 0, i, keyFrameInterval));
+        }
+        return kept;
+    }
+
+    /**
+     * An encoding is on this SSRC from now on, 0 for none that is known. Of what was on another one nothing is true for
+     * it, and receivers begin with it anew.
+     */
+    void move(int encoding, int toSsrc) {
+        ReceivedStream old = encodings[encoding];
+        if (old.ssrc() == 0) {
+            old.learned(toSsrc);
+            return;
+        }
+        ReceivedStream moved = new ReceivedStream(this, kind(), toSsrc, 0, encoding, keyFrameInterval);
+        encodings[encoding] = moved;
+        streams = List.of(encodings);
+        described = true;
+        old.close();
     }
 
     private ReceivedStream keepOrCreate(MediaKind kind, int ssrc, int repeatSsrc, int index) {
@@ -105,14 +147,17 @@ final class ReceivedSource {
         return encodings;
     }
 
-    /** SSRC that receivers know it by, where they are not told another one: that of its smallest encoding. */
+    /**
+     * SSRC that receivers know it by, where they are not told another one: that of its smallest encoding, or one that was
+     * made up for them.
+     */
     int ssrc() {
-        return encodings[0].ssrc();
+        return ssrc;
     }
 
     /** SSRC of the retransmission stream that goes with {@link #ssrc}, 0 for none. */
     int repeatSsrc() {
-        return encodings[0].repeatSsrc();
+        return repeatSsrc;
     }
 
     // --- What arrives ---

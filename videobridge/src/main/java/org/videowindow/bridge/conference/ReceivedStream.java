@@ -28,8 +28,8 @@ final class ReceivedStream {
     private static final ForwardedSource[] NOBODY = {};
 
     private final ReceivedSource source;
-    private final int ssrc;
-    private final int repeatSsrc;
+    private int ssrc;
+    private int repeatSsrc;
     private final int encoding;
     private final int clockRate;
     private final long keyFrameInterval;
@@ -53,6 +53,7 @@ final class ReceivedStream {
     /**
      * A stream of a source.
      *
+     * @param ssrc 0 while it is not known
      * @param repeatSsrc SSRC of the retransmission stream, 0 for none
      * @param encoding which of the source's encodings, -1 for none of them
      */
@@ -80,12 +81,24 @@ final class ReceivedStream {
         return source;
     }
 
+    /** SSRC its sender uses, 0 while that is not known. */
     int ssrc() {
         return ssrc;
     }
 
+    /** SSRC its sender repeats packets under, 0 for none that is known. */
     int repeatSsrc() {
         return repeatSsrc;
+    }
+
+    /** Its first packet told its SSRC. */
+    void learned(int told) {
+        ssrc = told;
+    }
+
+    /** A packet told the SSRC of its retransmission stream, 0 for none. */
+    void repeatedBy(int told) {
+        repeatSsrc = told;
     }
 
     /** Which of the source's encodings, from 0, the smallest; -1 for none of them. */
@@ -232,7 +245,7 @@ final class ReceivedStream {
 
     /** Whether to ask the sender now; then it counts as asked. One question per interval answers everybody. */
     boolean takeKeyFrameRequest(long now) {
-        if (!keyFrameWanted || (keyFrameAsked && now - keyFrameAskedAt < keyFrameInterval)) {
+        if (!keyFrameWanted || ssrc == 0 || (keyFrameAsked && now - keyFrameAskedAt < keyFrameInterval)) {
             return false;
         }
         keyFrameWanted = false;

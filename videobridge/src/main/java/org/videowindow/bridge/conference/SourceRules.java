@@ -40,6 +40,7 @@ final class SourceRules {
             }
             checkGroups(source);
         }
+        StreamIdRules.check(sources);
     }
 
     private static void checkGroups(MediaSource source) throws ConferenceException {
