@@ -11,6 +11,7 @@ import org.videowindow.focus.media.ClientFeatures;
 import org.videowindow.focus.media.OfferedMedia;
 import org.videowindow.focus.source.EndpointSources;
 import org.videowindow.focus.source.MediaKind;
+import org.videowindow.focus.source.RidSource;
 import org.videowindow.focus.source.Source;
 import org.videowindow.focus.source.SourceGroup;
 import org.videowindow.focus.xml.XmlElement;
@@ -155,9 +156,30 @@ final class ColibriStanzas {
                             XmlElement.element("source", Namespaces.SSMA).with("ssrc", ssrc)));
             byName.get(nameOfSsrc.get(group.ssrcs().getFirst())).with(element);
         }
+        for (RidSource source : set.ridSources()) {
+            byName.get(source.name()).with(ridGroup(source));
+        }
         XmlElement.Builder sources = XmlElement.element("sources", Namespaces.COLIBRI2);
         byName.values().forEach(sources::with);
         return sources.build();
+    }
+
+    /** The stream ids of its encodings, smallest first: the bridge learns from packets which SSRC is which. */
+    private static XmlElement.Builder ridGroup(RidSource source) {
+        XmlElement.Builder group =
+                XmlElement.element("rid-group", Namespaces.SSMA).with("semantics", SourceGroup.Semantics.SIM);
+        for (String rid : source.rids()) {
+            XmlElement.Builder member = XmlElement.element("source", Namespaces.SSMA)
+                    .with("rid", rid)
+                    .with("name", source.name());
+            if (!source.mid().isEmpty()) {
+                member.with(XmlElement.element("parameter", Namespaces.SSMA)
+                        .with("name", "mid")
+                        .with("value", source.mid()));
+            }
+            group.with(member);
+        }
+        return group;
     }
 
     private static String videoType(Source source) {

@@ -1,7 +1,6 @@
 package org.videowindow.focus.conference;
 
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.videowindow.focus.jingle.IceAnswer;
@@ -10,6 +9,7 @@ import org.videowindow.focus.jingle.Reading;
 import org.videowindow.focus.jingle.SessionState;
 import org.videowindow.focus.source.ConferenceSources;
 import org.videowindow.focus.source.EndpointSources;
+import org.videowindow.focus.source.SourceRemoval;
 import org.videowindow.focus.source.SourceViolation;
 import org.videowindow.focus.xmpp.Iq;
 import org.videowindow.focus.xmpp.StanzaError;
@@ -103,10 +103,10 @@ final class ClientRequests {
         if (isTooEarly(session, iq, request)) {
             return;
         }
-        switch (request.ssrcs(sourceLimit)) {
-            case Reading.Bad<Set<Long>>(var error) -> refuse(iq, request, error);
-            case Reading.Good<Set<Long>>(var ssrcs) ->
-                settle(participant, session, iq, request, sources.remove(participant.endpoint(), ssrcs));
+        switch (request.removal(sourceLimit)) {
+            case Reading.Bad<SourceRemoval>(var error) -> refuse(iq, request, error);
+            case Reading.Good<SourceRemoval>(var removal) ->
+                settle(participant, session, iq, request, sources.remove(participant.endpoint(), removal));
         }
     }
 

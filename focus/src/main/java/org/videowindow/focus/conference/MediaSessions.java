@@ -1,6 +1,5 @@
 package org.videowindow.focus.conference;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import org.videowindow.focus.colibri.ColibriFailure;
 import org.videowindow.focus.colibri.ColibriSession;
 import org.videowindow.focus.jingle.JingleRequest;
 import org.videowindow.focus.jingle.JingleStanzas;
-import org.videowindow.focus.jingle.RestartLimit;
 import org.videowindow.focus.jingle.SessionState;
 import org.videowindow.focus.muc.OccupantPresence;
 import org.videowindow.focus.saved.SavedConference;
@@ -25,11 +23,8 @@ import org.videowindow.focus.xmpp.Iq;
  * The media of one conference: who is invited when, and what happens when something on the way fails. Belongs to the
  * conference's agent.
  */
-final class MediaSessions implements ClientRequests.Effects, Invitations.Outcomes {
+final class MediaSessions implements ClientRequests.Effects, Invitations.Outcomes, BridgeMoves.Effects {
     private static final Logger log = LoggerFactory.getLogger(MediaSessions.class);
-
-    private static final Duration MOVE_PAUSE = Duration.ofSeconds(5);
-    private static final int MOVES_PER_MINUTE = 6;
 
     private final String name;
     private final FocusContext focus;
@@ -42,11 +37,7 @@ final class MediaSessions implements ClientRequests.Effects, Invitations.Outcome
     private final ConferenceBridge bridge;
     private final Invitations invitations;
     private final FeatureDiscovery discovery;
-    /** A bridge that loses the conference again and again must not be asked as fast as it loses it. */
-    private final RestartLimit moves = new RestartLimit(Duration.ZERO, MOVES_PER_MINUTE, Duration.ofMinutes(1));
-
-    /** The bridge that was found not to work when there was no other, or null. */
-    private ColibriSession strandedOn;
+    private final BridgeMoves moves;
 
     private Cancellable aloneTimer = Cancellable.NONE;
     /** False while the link is down or the room is not entered: then nothing is started. */
@@ -68,6 +59,7 @@ final class MediaSessions implements ClientRequests.Effects, Invitations.Outcome
             onBridgeChange.run();
         });
         this.invitations = new Invitations(focus, agent, sources, announcements, bridge, this);
+        this.moves = new BridgeMoves(name, focus, agent, bridge, this);
         this.discovery = new FeatureDiscovery(focus, agent, this::inviteMissing);
     }
 
@@ -82,7 +74,7 @@ final class MediaSessions implements ClientRequests.Effects, Invitations.Outcome
             focus.metrics().participantJoined();
             if (on.isPresent() && one.session().isPresent()) {
                 participant.invited(JingleSession.resumed(one.session().get(), on.get()));
-                sources.add(participant.endpoint(), one.session().get().sources());
+                sources.restore(participant.endpoint(), one.session().get().sources());
                 announcements.update(participant.endpoint(), sources.of(participant.endpoint()));
             }
         }
@@ -196,28 +188,14 @@ final class MediaSessions implements ClientRequests.Effects, Invitations.Outcome
         bridge.leave();
     }
 
-    /** A bridge is gone, or does not work. One that may come to itself is still better than none. */
+    /** A bridge is gone, or does not work. */
     void bridgeLost(Jid lost, String reason, boolean gone) {
-        bridge.at(lost).ifPresent(current -> {
-            if (gone || focus.brewery().usable() > 0) {
-                moveFrom(current, reason);
-            } else {
-                log.warn("{}: stays on bridge {}, for want of another: {}", name, lost.getResourceOrEmpty(), reason);
-                strandedOn = current;
-            }
-        });
+        moves.lost(lost, reason, gone);
     }
 
     /** A bridge can be used again, or for the first time. */
     void bridgeUsable() {
-        ColibriSession stranded = strandedOn;
-        if (stranded != null && focus.brewery().usable() > 0) {
-            strandedOn = null;
-            if (!focus.brewery().isHealthy(stranded.bridge())) {
-                moveFrom(stranded, "there is another now");
-            }
-        }
-        inviteMissing();
+        moves.usable();
     }
 
     /** Takes a Jingle request of a participant and answers it. */
@@ -248,7 +226,8 @@ final class MediaSessions implements ClientRequests.Effects, Invitations.Outcome
 
     // Inviting
 
-    private void inviteMissing() {
+    @Override
+    public void inviteMissing() {
         if (running && !isBelowMinimum()) {
             invitations.inviteMissing(participants.values());
         }
@@ -295,7 +274,7 @@ final class MediaSessions implements ClientRequests.Effects, Invitations.Outcome
 
     @Override
     public void allocationFailed(Participant participant, JingleSession session, ColibriFailure failure) {
-        if (!participant.has(session) || isBridgeAtFault(session, failure)) {
+        if (!participant.has(session) || moves.isBridgeAtFault(session.bridge(), failure)) {
             return;
         }
         end(participant);
@@ -309,7 +288,7 @@ final class MediaSessions implements ClientRequests.Effects, Invitations.Outcome
     }
 
     private void updateFailed(Participant participant, JingleSession session, ColibriFailure failure) {
-        if (!participant.has(session) || isBridgeAtFault(session, failure)) {
+        if (!participant.has(session) || moves.isBridgeAtFault(session.bridge(), failure)) {
             return;
         }
         // A lost link says nothing of the bridge: resume() says everything again.
@@ -319,23 +298,6 @@ final class MediaSessions implements ClientRequests.Effects, Invitations.Outcome
             announce();
             inviteLater(participant);
         }
-    }
-
-    /** Whether the failure is one of the bridge and not of one endpoint; then the conference has moved. */
-    private boolean isBridgeAtFault(JingleSession session, ColibriFailure failure) {
-        focus.metrics().colibriFailed(failure.kind());
-        return switch (failure.kind()) {
-            case BRIDGE_SILENT -> {
-                focus.brewery().reportFailure(session.bridge().bridge());
-                moveFrom(session.bridge(), failure.text());
-                yield true;
-            }
-            case CONFERENCE_UNKNOWN, BRIDGE_DRAINING -> {
-                moveFrom(session.bridge(), failure.text());
-                yield true;
-            }
-            case ENDPOINT_UNKNOWN, REFUSED, LINK_LOST -> false;
-        };
     }
 
     /** Nobody has media by it, and whether the conference exists there is not known: the next one is a new one. */
@@ -348,20 +310,9 @@ final class MediaSessions implements ClientRequests.Effects, Invitations.Outcome
         }
     }
 
-    private void moveFrom(ColibriSession lost, String reason) {
-        if (!bridge.is(lost)) {
-            return;
-        }
-        log.warn("{}: leaves bridge {}: {}", name, lost.bridge().getResourceOrEmpty(), reason);
-        focus.metrics().conferenceMoved();
-        // It is told even so: a bridge that is only slow must not keep the conference.
-        bridge.leave();
+    @Override
+    public void bridgeLeft() {
         participants.values().forEach(participant -> terminate(participant, "gone", "the bridge is gone"));
-        if (moves.grant(focus.scheduler().nanoTime())) {
-            inviteMissing();
-        } else {
-            agent.after(MOVE_PAUSE, this::inviteMissing);
-        }
     }
 
     // Ending

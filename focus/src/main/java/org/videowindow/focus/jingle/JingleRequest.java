@@ -1,14 +1,18 @@
 package org.videowindow.focus.jingle;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.videowindow.focus.source.EndpointSources;
 import org.videowindow.focus.source.MediaKind;
+import org.videowindow.focus.source.RidSource;
 import org.videowindow.focus.source.Source;
 import org.videowindow.focus.source.SourceGroup;
+import org.videowindow.focus.source.SourceRemoval;
 import org.videowindow.focus.source.SourceViolation;
 import org.videowindow.focus.xml.XmlElement;
 import org.videowindow.focus.xmpp.Namespaces;
@@ -97,6 +101,7 @@ public record JingleRequest(Action action, String sid, XmlElement jingle) {
     public Reading<EndpointSources> sources(int limit) {
         List<Source> sources = new ArrayList<>();
         List<SourceGroup> groups = new ArrayList<>();
+        RidReader rids = new RidReader(limit);
         List<XmlElement> contents = contents();
         if (contents.size() > CONTENT_LIMIT) {
             return Reading.bad("there are too many contents");
@@ -110,46 +115,59 @@ public record JingleRequest(Action action, String sid, XmlElement jingle) {
                 continue;
             }
             for (XmlElement element : description.get().children()) {
-                Optional<SourceViolation> violation =
-                        switch (element.is("source", Namespaces.SSMA) ? 's' : groupOf(element)) {
-                            case 's' -> source(element, kind.get(), limit, sources);
-                            case 'g' -> group(element, kind.get(), limit, groups);
-                            default -> Optional.empty();
-                        };
+                Optional<SourceViolation> violation = Optional.empty();
+                if (RidReader.isSource(element)) {
+                    violation = rids.source(element, kind.get());
+                } else if (RidReader.isGroup(element)) {
+                    violation = rids.group(element);
+                } else if (element.is("source", Namespaces.SSMA)) {
+                    violation = source(element, kind.get(), limit, sources);
+                } else if (element.is("ssrc-group", Namespaces.SSMA)) {
+                    violation = group(element, kind.get(), limit, groups);
+                }
                 if (violation.isPresent()) {
                     return new Reading.Bad<>(violation.get().toError());
                 }
             }
         }
-        return new Reading.Good<>(new EndpointSources(sources, groups));
+        List<RidSource> ridSources = new ArrayList<>();
+        Optional<SourceViolation> violation = rids.finish(ridSources);
+        return violation.isPresent()
+                ? new Reading.Bad<>(violation.get().toError())
+                : new Reading.Good<>(new EndpointSources(sources, groups, ridSources));
     }
 
-    private static char groupOf(XmlElement element) {
-        return element.is("ssrc-group", Namespaces.SSMA) ? 'g' : ' ';
-    }
-
-    /** Reads the SSRCs of a source-remove. */
-    public Reading<Set<Long>> ssrcs(int limit) {
+    /** Reads what a source-remove names: SSRCs, and stream ids of sources. */
+    public Reading<SourceRemoval> removal(int limit) {
         Set<Long> ssrcs = new HashSet<>();
+        Map<String, Set<String>> rids = new HashMap<>();
+        int named = 0;
         for (XmlElement content : contents()) {
             for (XmlElement description : content.children()) {
                 for (XmlElement element : description.children()) {
                     if (!element.is("source", Namespaces.SSMA)) {
                         continue;
                     }
-                    long ssrc = ssrc(element);
-                    if (ssrc == 0) {
-                        return new Reading.Bad<>(invalid(element).toError());
+                    if (RidReader.isSource(element)) {
+                        named += rids.computeIfAbsent(element.attribute("name", ""), name -> new HashSet<>())
+                                        .add(element.attribute("rid"))
+                                ? 1
+                                : 0;
+                    } else {
+                        long ssrc = ssrc(element);
+                        if (ssrc == 0) {
+                            return new Reading.Bad<>(invalid(element).toError());
+                        }
+                        ssrcs.add(ssrc);
                     }
-                    ssrcs.add(ssrc);
-                    if (ssrcs.size() > limit) {
+                    if (ssrcs.size() + named > limit) {
                         return new Reading.Bad<>(
                                 new SourceViolation(SourceViolation.Reason.TOO_MANY_SOURCES, "these").toError());
                     }
                 }
             }
         }
-        return new Reading.Good<>(ssrcs);
+        return new Reading.Good<>(new SourceRemoval(ssrcs, rids));
     }
 
     /** The transport with credentials. All contents are bundled: the first one is the transport. */

@@ -72,6 +72,7 @@ public final class OfferedMedia {
         elements.add(extension(3, "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time"));
         // Which simulcast encoding a packet belongs to, where a sender tells by id and not by SSRC (RFC 8852).
         elements.add(extension(4, "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id"));
+        elements.add(extension(6, "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id"));
         // Layers of AV1, of scalable VP9, and of whatever is encrypted end to end.
         elements.add(extension(
                 11, "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension"));

@@ -15,6 +15,7 @@ import org.videowindow.focus.jingle.ClientTransport;
 import org.videowindow.focus.media.ClientFeatures;
 import org.videowindow.focus.source.EndpointSources;
 import org.videowindow.focus.source.MediaKind;
+import org.videowindow.focus.source.RidSource;
 import org.videowindow.focus.source.Source;
 import org.videowindow.focus.source.SourceGroup;
 import org.videowindow.focus.xml.XmlElement;
@@ -27,7 +28,7 @@ import org.videowindow.focus.xmpp.Namespaces;
  */
 final class ConferenceXml {
     /** Changed with every change of the form. */
-    private static final String NAMESPACE = "urn:video-window:saved-conference:2";
+    private static final String NAMESPACE = "urn:video-window:saved-conference:3";
 
     private static final XmlReader.Limits LIMITS = new XmlReader.Limits(200_000, 8, 20_000_000);
 
@@ -141,6 +142,13 @@ final class ConferenceXml {
                                         group.ssrcs().stream()
                                                 .map(Object::toString)
                                                 .toList()))));
+        set.ridSources()
+                .forEach(source -> out.with(element("rid-source")
+                        .with("name", source.name())
+                        .with("msid", source.msid())
+                        .with("desktop", source.desktop())
+                        .with("mid", source.mid())
+                        .with("rids", String.join(" ", source.rids()))));
         return out;
     }
 
@@ -165,7 +173,15 @@ final class ConferenceXml {
                     MediaKind.of(group.attribute("kind")).orElseThrow(),
                     ssrcs));
         });
-        return new EndpointSources(all, groups);
+        List<RidSource> ridSources = sources.children("rid-source", NAMESPACE)
+                .map(source -> new RidSource(
+                        required(source, "name"),
+                        source.attribute("msid"),
+                        isTrue(source, "desktop"),
+                        source.attribute("mid", ""),
+                        List.of(required(source, "rids").split(" ", -1))))
+                .toList();
+        return new EndpointSources(all, groups, ridSources);
     }
 
     private static XmlElement.Builder element(String name) {

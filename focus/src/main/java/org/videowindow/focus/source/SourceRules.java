@@ -25,8 +25,12 @@ public record SourceRules(int sourceLimit, int groupLimit) {
 
     /** The first violation in the set, if any. */
     public Optional<SourceViolation> check(String endpoint, EndpointSources set) {
-        if (set.sources().size() > sourceLimit) {
-            return refuse(Reason.TOO_MANY_SOURCES, set.sources().size());
+        int streams = set.sources().size()
+                + set.ridSources().stream()
+                        .mapToInt(source -> source.rids().size())
+                        .sum();
+        if (streams > sourceLimit) {
+            return refuse(Reason.TOO_MANY_SOURCES, streams);
         }
         if (set.groups().size() > groupLimit) {
             return refuse(Reason.TOO_MANY_GROUPS, set.groups().size());
@@ -57,7 +61,7 @@ public record SourceRules(int sourceLimit, int groupLimit) {
                 return refuse(Reason.MSID_REPEATED, source.msid());
             }
         }
-        return checkGroups(set.groups(), bySsrc).or(() -> checkUngrouped(set));
+        return checkGroups(set.groups(), bySsrc).or(() -> checkUngrouped(set)).or(() -> RidRules.check(set));
     }
 
     private static boolean isName(String endpoint, Source source) {

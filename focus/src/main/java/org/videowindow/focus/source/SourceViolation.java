@@ -43,6 +43,18 @@ public record SourceViolation(Reason reason, String subject) {
         GROUP_MIXED("groups different sources"),
         /** Two groups of one kind share a member. */
         GROUP_OVERLAP("is in two groups of one kind"),
+        /** A stream id is not of the form, or of sound. */
+        RID_INVALID("is no valid rid"),
+        /** A source is announced by stream ids twice, or has one twice. */
+        RIDS_REPEATED("has rids that are signalled already"),
+        /** A picture has more encodings than the bridge tells apart. */
+        TOO_MANY_RIDS("has too many rids"),
+        /** A source is announced by stream ids and by SSRCs. */
+        RIDS_AND_SSRCS("has rids and SSRCs"),
+        /** Two sources share a stream id, and no mid tells their packets apart. */
+        RIDS_MISTAKABLE("has a rid of another source and no mid of its own"),
+        /** The media identification is not of the form. */
+        MID_INVALID("is no valid mid"),
         /** A source has several streams and nothing says how they belong together. */
         UNGROUPED("has streams outside its groups"),
         /** What is to be removed is not the endpoint's own. */
@@ -64,7 +76,7 @@ public record SourceViolation(Reason reason, String subject) {
     public StanzaError toError() {
         String text = "'" + subject.replaceAll("[^\\x20-\\x7e]", "?") + "' " + reason.sentence;
         return switch (reason) {
-            case TOO_MANY_SOURCES, TOO_MANY_GROUPS -> StanzaError.resourceConstraint(text);
+            case TOO_MANY_SOURCES, TOO_MANY_GROUPS, TOO_MANY_RIDS -> StanzaError.resourceConstraint(text);
             case SSRC_TAKEN, MSID_TAKEN -> StanzaError.conflict(text);
             default -> StanzaError.badRequest(text);
         };

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.jitsi.utils.MediaType;
+import org.jitsi.xmpp.extensions.colibri.SourcePacketExtension;
 import org.jitsi.xmpp.extensions.colibri2.Capability;
 import org.jitsi.xmpp.extensions.colibri2.Colibri2Endpoint;
 import org.jitsi.xmpp.extensions.colibri2.ConferenceModifyIQ;
@@ -12,6 +13,7 @@ import org.jitsi.xmpp.extensions.colibri2.IqProviderUtils;
 import org.jitsi.xmpp.extensions.colibri2.Media;
 import org.jitsi.xmpp.extensions.colibri2.MediaSource;
 import org.jitsi.xmpp.extensions.jingle.PayloadTypePacketExtension;
+import org.jitsi.xmpp.extensions.jingle.SourceRidGroupPacketExtension;
 import org.jivesoftware.smack.util.PacketParserUtils;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import org.videowindow.focus.lab.Xml;
 import org.videowindow.focus.media.ClientFeatures;
 import org.videowindow.focus.source.EndpointSources;
 import org.videowindow.focus.source.MediaKind;
+import org.videowindow.focus.source.RidSource;
 import org.videowindow.focus.source.Source;
 import org.videowindow.focus.source.SourceGroup;
 import org.videowindow.focus.xml.XmlElement;
@@ -65,7 +68,7 @@ class ColibriStanzasTest {
         for (Media media : endpoint.getMedia()) {
             boolean audio = media.getType() == MediaType.AUDIO;
             assertThat(media.getPayloadTypes()).hasSize(audio ? 2 : 8);
-            assertThat(media.getRtpHdrExts()).hasSize(audio ? 3 : 5);
+            assertThat(media.getRtpHdrExts()).hasSize(audio ? 3 : 6);
             assertThat(media.getExtmapAllowMixed()).isNotNull();
         }
     }
@@ -132,6 +135,29 @@ class ColibriStanzasTest {
         assertThat(media.getFirst().getSources()).hasSize(2);
         assertThat(media.getFirst().getSsrcGroups().getFirst().getSemantics()).isEqualTo("FID");
         assertThat(media.getLast().getSources().getFirst().getVideoType()).isEqualTo("desktop");
+    }
+
+    @Test
+    void streamIdsAreToldInTheOrderOfTheirGroupWithTheSsrcsForReceivers() throws Exception {
+        EndpointSources sources = new EndpointSources(
+                List.of(
+                        new Source(1, MediaKind.VIDEO, "543c9563-v0", "s t", false),
+                        new Source(2, MediaKind.VIDEO, "543c9563-v0", "s t", false)),
+                List.of(new SourceGroup(SourceGroup.Semantics.FID, MediaKind.VIDEO, List.of(1L, 2L))),
+                List.of(new RidSource("543c9563-v0", "s t", false, "3", List.of("lo", "mid", "hi"))));
+        ConferenceModifyIQ iq = read(ColibriStanzas.updateEndpoint(MEETING, "543c9563", Optional.empty(), sources));
+        MediaSource media =
+                iq.getEndpoints().getFirst().getSources().getMediaSources().getFirst();
+        assertThat(media.getSources())
+                .extracting(SourcePacketExtension::getSSRC)
+                .containsExactly(1L, 2L);
+        SourceRidGroupPacketExtension group = media.getChildExtensionsOfType(SourceRidGroupPacketExtension.class)
+                .getFirst();
+        assertThat(group.getSemantics()).isEqualTo("SIM");
+        assertThat(group.getSources()).extracting(SourcePacketExtension::getRid).containsExactly("lo", "mid", "hi");
+        assertThat(group.getSources())
+                .allMatch(member -> member.getName().equals("543c9563-v0"))
+                .allMatch(member -> "3".equals(member.getParameter("mid")));
     }
 
     @Test

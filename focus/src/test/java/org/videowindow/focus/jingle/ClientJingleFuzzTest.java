@@ -9,6 +9,7 @@ import org.videowindow.focus.lab.Xml;
 import org.videowindow.focus.source.ConferenceSources;
 import org.videowindow.focus.source.EndpointSources;
 import org.videowindow.focus.source.Source;
+import org.videowindow.focus.source.SourceRemoval;
 import org.videowindow.focus.source.SourceRules;
 import org.videowindow.focus.xml.XmlElement;
 import org.videowindow.focus.xml.XmlReader;
@@ -62,8 +63,8 @@ class ClientJingleFuzzTest {
             take(sources, accept.sources());
             accept.transport().toXml();
         }
-        if (request.ssrcs(20) instanceof Reading.Good<Set<Long>>(var ssrcs)) {
-            sources.remove("543c9563", ssrcs);
+        if (request.removal(20) instanceof Reading.Good<SourceRemoval>(var removal)) {
+            sources.remove("543c9563", removal);
         }
     }
 

@@ -64,6 +64,7 @@ class OfferTest {
             + codec(41, 42, "AV1", "")
             + extension(3, "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time")
             + extension(4, "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id")
+            + extension(6, "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id")
             + extension(11, "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension")
             + extension(10, "urn:ietf:params:rtp-hdrext:sdes:mid")
             + extension(5, "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01")
@@ -125,7 +126,7 @@ class OfferTest {
             RtpDescriptionPacketExtension description =
                     content.getFirstChildOfType(RtpDescriptionPacketExtension.class);
             assertThat(description.getMedia()).isEqualTo(content.getName());
-            assertThat(description.getExtmapList()).hasSize(content.getName().equals("audio") ? 3 : 5);
+            assertThat(description.getExtmapList()).hasSize(content.getName().equals("audio") ? 3 : 6);
             IceUdpTransportPacketExtension transport =
                     content.getFirstChildOfType(IceUdpTransportPacketExtension.class);
             assertThat(transport.getUfrag()).isEqualTo("10s171k7uang9i");

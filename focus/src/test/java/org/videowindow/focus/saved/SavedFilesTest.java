@@ -19,6 +19,7 @@ import org.videowindow.focus.lab.Xml;
 import org.videowindow.focus.media.ClientFeatures;
 import org.videowindow.focus.source.EndpointSources;
 import org.videowindow.focus.source.MediaKind;
+import org.videowindow.focus.source.RidSource;
 import org.videowindow.focus.source.Source;
 import org.videowindow.focus.source.SourceGroup;
 import org.videowindow.focus.xmpp.Addresses;
@@ -45,7 +46,10 @@ class SavedFilesTest {
                         new Source(4_294_967_295L, MediaKind.VIDEO, "aaaaaaaa-v0", "s \"'<&>\u00e9 t", true),
                         new Source(2, MediaKind.VIDEO, "aaaaaaaa-v0", "s t", false),
                         new Source(3, MediaKind.AUDIO, "aaaaaaaa-a0", "s u", false)),
-                List.of(new SourceGroup(SourceGroup.Semantics.FID, MediaKind.VIDEO, List.of(4_294_967_295L, 2L))));
+                List.of(new SourceGroup(SourceGroup.Semantics.FID, MediaKind.VIDEO, List.of(4_294_967_295L, 2L))),
+                List.of(
+                        new RidSource("aaaaaaaa-v0", "s \"'<&>\u00e9 t", true, "3", List.of("q", "h", "f")),
+                        new RidSource("aaaaaaaa-v1", "s v", false, "", List.of("x"))));
         return new SavedConference(
                 jid(room),
                 1_800_000_000_123L,
@@ -110,7 +114,7 @@ class SavedFilesTest {
         String good = ConferenceXml.write(conference("one"));
         Files.writeString(folder.resolve("1.conference"), good.substring(0, good.length() / 2));
         Files.writeString(folder.resolve("2.conference"), "");
-        Files.writeString(folder.resolve("3.conference"), good.replace("conference:2", "conference:1"));
+        Files.writeString(folder.resolve("3.conference"), good.replace("conference:3", "conference:2"));
         Files.writeString(folder.resolve("4.conference"), good.replace("ssrc=", "sssrc="));
         Files.writeString(folder.resolve("5.conference"), good.replace("semantics='FID'", "semantics='XXX'"));
         Files.write(folder.resolve("6.conference"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});

@@ -49,9 +49,9 @@ class ConferenceSourcesTest {
     @Test
     void nobodyRemovesAnothers() {
         assertThat(sources.add("aaaaaaaa", audio("aaaaaaaa", 1))).isEmpty();
-        assertThat(sources.remove("bbbbbbbb", Set.of(1L)))
+        assertThat(sources.remove("bbbbbbbb", ssrcs(1L)))
                 .hasValueSatisfying(v -> assertThat(v.reason()).isEqualTo(Reason.NOT_OWN));
-        assertThat(sources.remove("aaaaaaaa", Set.of(1L, 2L)))
+        assertThat(sources.remove("aaaaaaaa", ssrcs(1L, 2L)))
                 .hasValueSatisfying(v -> assertThat(v.reason()).isEqualTo(Reason.NOT_OWN));
         assertThat(sources.of("aaaaaaaa").sources()).hasSize(1);
     }
@@ -71,7 +71,7 @@ class ConferenceSourcesTest {
                     sources.remove(owner);
                     yield false;
                 }
-                case 1 -> sources.remove(owner, Set.of(ssrc)).isPresent();
+                case 1 -> sources.remove(owner, ssrcs(ssrc)).isPresent();
                 default ->
                     sources.add(owner, numbered(owner, (int) ssrc % 5, ssrc)).isPresent();
             };
@@ -125,6 +125,10 @@ class ConferenceSourcesTest {
         assertThat(CompactSources.json(Map.of())).isEqualTo("{\"sources\":{}}");
         assertThat(CompactSources.json(Map.of("x\"\n\\", EndpointSources.NONE)))
                 .isEqualTo("{\"sources\":{\"x\\\"\\u000a\\\\\":[[]]}}");
+    }
+
+    private static SourceRemoval ssrcs(Long... ssrcs) {
+        return new SourceRemoval(Set.of(ssrcs), Map.of());
     }
 
     private static EndpointSources audio(String owner, long ssrc) {
