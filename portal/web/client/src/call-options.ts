@@ -26,6 +26,11 @@ export interface CallOptions {
    * mean a stream for each of them here. Default: false.
    */
   readonly sourceMapping?: boolean;
+  /**
+   * How the server is told which stream is which size of our camera: by SSRC, as is usual, or by the id in the packets
+   * (RFC 8853). By id in any case where the browser does not say its SSRCs.
+   */
+  readonly simulcastBy?: 'ssrc' | 'rid';
 }
 
 /** Our own tracks at the time of joining. */

@@ -66,6 +66,7 @@ export class Call {
       own: this.#own,
       receiving: this.#receiving,
       codec,
+      streamIds: options.simulcastBy === 'rid',
       alone: () => this.#picture.alone,
       handlers: {
         tracks: (tracks) => this.#picture.tracks(tracks),

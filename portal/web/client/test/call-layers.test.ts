@@ -43,6 +43,19 @@ test('a camera is announced with three encodings and their retransmissions', asy
   ]);
 });
 
+test('by stream id a camera is announced with the ids of its encodings and no SSRC', async () => {
+  const [meeting, bob] = await two({ simulcastBy: 'rid' });
+  const rids = () =>
+    meeting.server.focus.sources.get('aaaaaaa2')?.find(({ name }) => name === 'aaaaaaa2-v0')?.rids;
+  expect(rids()).toEqual(['1', '2', '3']);
+  expect(announced(meeting, 'aaaaaaa2-v0')).toEqual([]);
+  expect(announced(meeting, 'aaaaaaa2-a0')).toHaveLength(1);
+  await bob.call.startScreenShare(fakeTrack('video'));
+  await settle();
+  expect(announced(meeting, 'aaaaaaa2-v1')).toHaveLength(2);
+  expect(rids()).toEqual(['1', '2', '3']);
+});
+
 test('of somebody who joins with the camera off the encodings are announced when it is turned on', async () => {
   const meeting = new Meeting();
   await meeting.join('Ada');

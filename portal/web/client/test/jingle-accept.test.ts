@@ -88,6 +88,26 @@ test('session-accept has the form that the focus reads', () => {
   expect(audio?.child('description', NS.rtp)?.childrenNamed('source', NS.sourceAttributes)).toEqual([]);
 });
 
+test('a source by stream ids has one element for each, and a group that says their order', () => {
+  const byId = { ...camera, ssrcs: [], groups: [], streamIds: { rids: ['1', '2'], mid: '4' } };
+  const text = serialize(sourceChange(address, 'source-add', byId));
+  const description = jingleOf(text).child('content')?.child('description', NS.rtp);
+  const sources = description?.childrenNamed('source', NS.sourceAttributes) ?? [];
+  expect(sources.map((source) => [source.attribute('rid'), source.attribute('ssrc')])).toEqual([
+    ['1', undefined],
+    ['2', undefined],
+  ]);
+  expect(
+    sources[1]?.childrenNamed('parameter').map((p) => [p.attribute('name'), p.attribute('value')]),
+  ).toEqual([
+    ['msid', '543c9563-video-0-1 548bddf0-1'],
+    ['mid', '4'],
+  ]);
+  const group = description?.child('rid-group', NS.sourceAttributes);
+  expect(group?.attribute('semantics')).toBe('SIM');
+  expect(group?.childrenNamed('source').map((source) => source.attribute('rid'))).toEqual(['1', '2']);
+});
+
 test('announcing, taking back, ending and asking for more', () => {
   expect(serialize(sourceChange(address, 'source-add', camera))).toContain(
     '<content creator="responder" name="video"',

@@ -59,8 +59,9 @@ test('a browser that says the SSRCs in its answer is taken at its word', () => {
   expect(told.groups).toEqual([...groups, { semantics: 'SIM', ssrcs: [10, 20, 30] }]);
 });
 
-test('an encoding that nobody knows the SSRC of: no simulcast is announced', () => {
-  expect(withSimulcastSources(line, [sent('1', 10, 11), null, 7])).toMatchObject({ rids: [], ssrcs: [] });
+test('an encoding that nobody knows the SSRC of: none is told', () => {
+  const one = { ...line, ssrcs: [10, 11], groups: [{ semantics: 'FID', ssrcs: [10, 11] }] };
+  expect(withSimulcastSources(one, [sent('1', 10, 11), null, 7])).toEqual({ ...line, ssrcs: [], groups: [] });
 });
 
 test('one encoding stays as the answer says', () => {

@@ -10,3 +10,8 @@ export function codecFor(search: string): VideoCodec {
 export function mappingFor(search: string): boolean {
   return new URLSearchParams(search).get('mapping') === 'on';
 }
+
+/** `?simulcast=rid` at the address of a meeting tells the server the sizes of our camera by ids in the packets. */
+export function simulcastFor(search: string): 'ssrc' | 'rid' {
+  return new URLSearchParams(search).get('simulcast') === 'rid' ? 'rid' : 'ssrc';
+}

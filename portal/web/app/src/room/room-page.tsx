@@ -8,7 +8,7 @@ import type { CallLike } from '../call/call-like.ts';
 import { CallPage } from '../call/call-page.tsx';
 import { CallSession } from '../call/call-session.ts';
 import { environmentFor } from '../call/forced-relay.ts';
-import { codecFor, mappingFor } from '../call/address-wishes.ts';
+import { codecFor, mappingFor, simulcastFor } from '../call/address-wishes.ts';
 import { Button } from '../design/button.tsx';
 import { Message, Waiting } from '../design/page.tsx';
 import { useLoaded } from '../loading.ts';
@@ -28,6 +28,7 @@ const realCall: MakeCall = (ticket, renewTicket) =>
     environment: environmentFor(location.search),
     videoCodec: codecFor(location.search),
     sourceMapping: mappingFor(location.search),
+    simulcastBy: simulcastFor(location.search),
   });
 
 /** Everything at the address of a meeting: before the call, the call, and after it. */

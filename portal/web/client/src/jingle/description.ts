@@ -70,6 +70,16 @@ export interface SourceDescription {
   readonly ssrcs: readonly number[];
   /** RFC 5576, section 4.2; for example FID: media, retransmission. */
   readonly groups: readonly { readonly semantics: string; readonly ssrcs: readonly number[] }[];
+  /** What stands in its packets where its encodings are announced by that and not by SSRCs; only of our own. */
+  readonly streamIds?: StreamIds | undefined;
+}
+
+/** How the encodings of a picture are told apart by the packets themselves (RFC 8852, 8853). */
+export interface StreamIds {
+  /** Lowest encoding first. */
+  readonly rids: readonly string[];
+  /** RFC 8843, section 9.2. */
+  readonly mid: string;
 }
 
 /** What the focus offers: all that a `session-initiate` says to us. */

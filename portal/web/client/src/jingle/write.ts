@@ -1,7 +1,13 @@
 import type { Answer, AnsweredLine } from '../sdp/read-answer.ts';
 import { type XmlElement, xml } from '../xmpp/element.ts';
 import { NS } from '../xmpp/namespaces.ts';
-import type { PayloadType, RtpDescription, SessionOffer, SourceDescription } from './description.ts';
+import type {
+  PayloadType,
+  RtpDescription,
+  SessionOffer,
+  SourceDescription,
+  StreamIds,
+} from './description.ts';
 
 /** Names the session that a stanza of ours belongs to. */
 export interface SessionAddress {
@@ -172,8 +178,10 @@ function writePayloadType(payloadType: PayloadType): XmlElement {
   );
 }
 
-function writeSource({ name, videoType, msid, ssrcs, groups }: SourceDescription): XmlElement[] {
+function writeSource(source: SourceDescription): XmlElement[] {
+  const { name, videoType, msid, ssrcs, groups, streamIds } = source;
   return [
+    ...(streamIds === undefined ? [] : writeStreamIds(source, streamIds)),
     ...ssrcs.map((ssrc) =>
       xml(
         'source',
@@ -189,6 +197,30 @@ function writeSource({ name, videoType, msid, ssrcs, groups }: SourceDescription
         { semantics },
         ...members.map((ssrc) => xml('source', NS.sourceAttributes, { ssrc })),
       ),
+    ),
+  ];
+}
+
+/** Jitsi's form of RFC 8853: a source for each encoding, and their order, lowest first. */
+function writeStreamIds(
+  { name, videoType, msid }: SourceDescription,
+  { rids, mid }: StreamIds,
+): XmlElement[] {
+  return [
+    ...rids.map((rid) =>
+      xml(
+        'source',
+        NS.sourceAttributes,
+        { rid, name, videoType },
+        xml('parameter', NS.sourceAttributes, { name: 'msid', value: msid }),
+        xml('parameter', NS.sourceAttributes, { name: 'mid', value: mid }),
+      ),
+    ),
+    xml(
+      'rid-group',
+      NS.sourceAttributes,
+      { semantics: 'SIM' },
+      ...rids.map((rid) => xml('source', NS.sourceAttributes, { rid, name })),
     ),
   ];
 }

@@ -53,6 +53,8 @@ export interface KeeperParts {
   readonly receiving: Receiving;
   /** The codec we like to send. */
   readonly codec: VideoCodec;
+  /** Whether encodings are announced by stream id even where their SSRCs are known. */
+  readonly streamIds: boolean;
   /** True while nobody else is in the room: then no session is missing. */
   readonly alone: () => boolean;
   readonly handlers: KeeperHandlers;

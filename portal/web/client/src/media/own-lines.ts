@@ -18,6 +18,8 @@ export interface OwnLinesParts {
   readonly endpointId: string;
   /** The codec we like to send. */
   readonly codec: VideoCodec;
+  /** Whether encodings are announced by stream id even where their SSRCs are known. */
+  readonly streamIds: boolean;
   /** Asked for when the first track is sent, not before. */
   readonly peer: () => Peer;
 }
@@ -90,12 +92,20 @@ export class OwnLines {
     }
   }
 
-  /** Our source of a slot, with the SSRCs that the browser has given it; undefined when it sends nothing of the kind. */
+  /**
+   * Our source of a slot, with the SSRCs that the browser has given it, or with what stands in its packets; undefined when
+   * it sends nothing of the kind.
+   */
   describe(slot: Slot): SourceDescription | undefined {
     const { own, endpointId, environment, peer } = this.#parts;
     const index = this.index(slot);
     const answered = index === undefined ? undefined : peer().answeredLine(index);
-    if (!answered || answered.ssrcs.length === 0) {
+    if (!answered) {
+      return undefined;
+    }
+    const simulcast = answered.rids.length > 1;
+    const byId = simulcast && (this.#parts.streamIds || answered.ssrcs.length === 0);
+    if (!byId && answered.ssrcs.length === 0) {
       return undefined;
     }
     const kind = own.kind(slot);
@@ -106,8 +116,9 @@ export class OwnLines {
       kind,
       videoType: own.videoType(slot),
       msid: `${endpointId}-${kind}-${number}-1 ${environment.uuid()}-1`,
-      ssrcs: answered.ssrcs,
-      groups: answered.groups,
+      ssrcs: byId ? [] : answered.ssrcs,
+      groups: byId ? [] : answered.groups,
+      streamIds: byId ? { rids: answered.rids, mid: answered.mid } : undefined,
     };
   }
 

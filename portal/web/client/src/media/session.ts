@@ -42,6 +42,8 @@ export interface MediaSessionParts {
   readonly receiving: Receiving;
   /** The codec we like to send. */
   readonly codec: VideoCodec;
+  /** Whether encodings are announced by stream id even where their SSRCs are known. */
+  readonly streamIds: boolean;
   /** Whether the focus can restart ICE in a running session. */
   readonly canRestartIce: () => boolean;
   /** Sends an IQ and waits for the result. */

@@ -1,9 +1,10 @@
 import type { AnsweredLine } from './read-answer.ts';
 
 /*
- * Between us and our browser simulcast is what RFC 8853 says: ids of streams (RIDs). On the wire to focus and bridge it
- * is what Jitsi's clients do: SSRCs in a SIM group, lowest first, each with its retransmission in an FID group. A browser
- * with RIDs need not say SSRCs in its answer; its statistics say them, from the answer on and without a track.
+ * Between us and our browser simulcast is what RFC 8853 says: ids of streams (RIDs). The focus and the bridge are told
+ * what Jitsi's clients tell: SSRCs in a SIM group, lowest first, each with its retransmission in an FID group. A browser
+ * with RIDs need not say SSRCs in its answer; its statistics say them, from the answer on and without a track. Where they
+ * do not, the ids themselves are told.
  */
 
 /** Ids of the encodings, lowest first. */
@@ -20,7 +21,7 @@ interface Outbound {
 
 /**
  * The line with the SSRCs and groups of its encodings. Unchanged when it is no simulcast; with the SSRCs of the answer
- * when those are complete; without simulcast when the statistics do not know all encodings.
+ * when those are complete; without any when the statistics do not know all encodings.
  */
 export function withSimulcastSources(line: AnsweredLine, statistics: Iterable<unknown>): AnsweredLine {
   const { rids } = line;
@@ -30,7 +31,7 @@ export function withSimulcastSources(line: AnsweredLine, statistics: Iterable<un
   const inAnswer = line.groups.filter(({ semantics }) => semantics === 'FID').map(({ ssrcs }) => ssrcs);
   const encodings = inAnswer.length === rids.length ? inAnswer : fromStatistics(line, [...statistics]);
   if (encodings.length !== rids.length) {
-    return { ...line, rids: [] };
+    return { ...line, ssrcs: [], groups: [] };
   }
   const repeated = encodings.filter((ssrcs) => ssrcs.length > 1);
   return {

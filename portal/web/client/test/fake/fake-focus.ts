@@ -10,6 +10,7 @@ interface Announced {
   readonly msid: string;
   /** Of a source in several encodings all of them; receivers are told the first and its retransmission. */
   readonly ssrcs: number[];
+  readonly rids: string[];
 }
 
 /** How the focus reaches clients. */
@@ -185,8 +186,14 @@ function readAnnounced(jingle: XmlElement): Announced[] {
         videoType: source.attribute('videoType'),
         msid: source.child('parameter')?.attribute('value') ?? '',
         ssrcs: [],
+        rids: [],
       };
-      known.ssrcs.push(Number(source.attribute('ssrc')));
+      const rid = source.attribute('rid');
+      if (rid === undefined) {
+        known.ssrcs.push(Number(source.attribute('ssrc')));
+      } else {
+        known.rids.push(rid);
+      }
       found.set(name, known);
     }
   }
