@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import org.videowindow.loadtest.bench.Result;
 import org.videowindow.loadtest.endpoint.Engine;
 import org.videowindow.loadtest.endpoint.Totals;
 import org.videowindow.loadtest.media.Codec;
+import org.videowindow.loadtest.meeting.AnyCertificate;
+import org.videowindow.loadtest.meeting.MeetingServer;
 import org.videowindow.loadtest.sfu.BridgeProcess;
 import org.videowindow.loadtest.sfu.ColibriServer;
 import org.videowindow.loadtest.sfu.JanusProcess;
@@ -28,9 +31,12 @@ import picocli.CommandLine.Option;
 /** A load of the user's choice. */
 @Command(
         name = "run",
-        description = "Runs one load against a bridge that speaks COLIBRI2 over REST, or against one it starts itself.",
+        description = "Runs one load against a bridge that speaks COLIBRI2 over REST, against one it starts itself, or "
+                + "through the whole stack: portal, meeting server, focus and bridge.",
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     @Option(
             names = "--target",
             paramLabel = "URL",
@@ -40,6 +46,16 @@ public final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--janus", description = "Starts the installed Janus and drives its VideoRoom instead.")
     private boolean janus;
+
+    @Option(
+            names = "--meeting",
+            paramLabel = "URL",
+            description = "Link of a meeting that guests may join: the participants come through its portal. "
+                    + "Once for each room; --rooms is not needed then.")
+    private List<String> meetings = List.of();
+
+    @Option(names = "--insecure", description = "With --meeting: accepts any certificate, for tests on one machine.")
+    private boolean insecure;
 
     @Option(names = "--rooms", defaultValue = "1", description = "Meetings at a time (${DEFAULT-VALUE}).")
     private int rooms;
@@ -82,10 +98,22 @@ public final class RunCommand implements Callable<Integer> {
         if (encodings < 1 || encodings > 3) {
             throw new IOException("--encodings takes 1 to 3.");
         }
-        Load load = new Load("run", "as given", rooms, senders, receivers, height, codec, encodings, false);
+        if ((target == null ? 0 : 1) + (janus ? 1 : 0) + (meetings.isEmpty() ? 0 : 1) > 1) {
+            throw new IOException("Name one of --target, --janus and --meeting.");
+        }
+        if (!meetings.isEmpty() && receivers < 1) {
+            throw new IOException("--meeting needs a receiver: the focus invites from the second participant on.");
+        }
+        int wanted = meetings.isEmpty() ? rooms : meetings.size();
+        Load load = new Load("run", "as given", wanted, senders, receivers, height, codec, encodings, false);
         if (target != null) {
             boolean here = InetAddress.getByName(target.getHost()).isLoopbackAddress();
             print(measure(load, here, new ColibriServer(target), null));
+            return 0;
+        }
+        if (!meetings.isEmpty()) {
+            MeetingServer server = MeetingServer.of(http(), meetings);
+            print(measure(load, server.isHere(), server, null));
             return 0;
         }
         if (janus) {
@@ -104,6 +132,14 @@ public final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
+    private HttpClient http() throws IOException {
+        HttpClient.Builder http = HttpClient.newBuilder().connectTimeout(PATIENCE);
+        if (insecure) {
+            http.sslContext(AnyCertificate.context());
+        }
+        return http.build();
+    }
+
     private Result measure(Load load, boolean here, MediaServer server, ServerProcess process) throws IOException {
         try (Terminal terminal = new Terminal();
                 Engine engine = Engine.start(here);
@@ -114,7 +150,7 @@ public final class RunCommand implements Callable<Integer> {
                     live,
                     load,
                     server,
-                    janus ? "Janus" : "bridge",
+                    janus ? "Janus" : meetings.isEmpty() ? "bridge" : "meeting",
                     process,
                     Duration.ofSeconds(duration),
                     terminal);

@@ -1,6 +1,7 @@
 package org.videowindow.loadtest.meeting;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
@@ -12,13 +13,13 @@ import java.util.concurrent.Executors;
 import org.videowindow.loadtest.endpoint.Engine;
 import org.videowindow.loadtest.endpoint.OutgoingTrack;
 import org.videowindow.loadtest.endpoint.Participant;
-import org.videowindow.loadtest.ice.IceAgent;
 import org.videowindow.loadtest.media.Codec;
-import org.videowindow.loadtest.meeting.SessionAnswer.Sources;
+import org.videowindow.loadtest.sfu.Source;
+import org.videowindow.loadtest.sfu.Source.Encoding;
 
 /**
- * A guest in a meeting who sends and does not look: joins through portal and meeting server, accepts every session the
- * focus offers, and tells its {@link Stage} when media may flow. Its state belongs to its own thread.
+ * A guest in a meeting: joins through portal and meeting server and accepts every session the focus offers, of which its
+ * {@link Call} takes care. Its state belongs to its own thread.
  */
 public final class Guest implements AutoCloseable {
     private static final int REQUESTS = 40;
@@ -63,40 +64,39 @@ public final class Guest implements AutoCloseable {
     public record Role(String name, boolean audio, Codec video) {}
 
     private final Ticket ticket;
-    private final Role role;
-    private final Stage stage;
+    private final Sent sent;
+    private final Call call;
     private final XmppSession xmpp;
-    private final Sources sources;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("guest").daemon(true).factory());
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("guest").factory());
     private final CompletableFuture<String> out = new CompletableFuture<>();
-    private Engine engine;
-    private Participant participant;
     private SessionOffer session;
 
-    private Guest(Ticket ticket, Role role, Stage stage, XmppSession xmpp) {
+    private Guest(Ticket ticket, Sent sent, Call call, XmppSession xmpp) {
         this.ticket = ticket;
-        this.role = role;
-        this.stage = stage;
+        this.sent = sent;
+        this.call = call;
         this.xmpp = xmpp;
-        Random random = new Random();
-        int ssrc = 1 + random.nextInt(Integer.MAX_VALUE - 4);
-        this.sources = new Sources(
-                ticket.endpointId(),
-                role.audio ? ssrc : 0,
-                role.video == null ? 0 : ssrc + 1,
-                role.video == null ? 0 : ssrc + 2);
     }
 
     /**
-     * Joins a meeting that guests may join. Returns when in the room; media begin with the second participant.
+     * Joins a meeting that guests may join, to send and not to look. Returns when in the room; media begin with the second
+     * participant.
      *
      * @throws IOException when that does not succeed, in one sentence
      */
     public static Guest join(HttpClient http, MeetingAddress address, Role role, Stage stage) throws IOException {
-        Ticket ticket = new Portal(http, address.portal()).ticket(address.room(), role.name);
+        int ssrc = 1 + new Random().nextInt(Integer.MAX_VALUE - 4);
+        Source source = new Source(
+                role.audio ? ssrc : 0, role.video == null ? List.of() : List.of(new Encoding(ssrc + 1, ssrc + 2)));
+        Sent sent = new Sent(role.name, role.video == null ? Codec.VP8 : role.video, source, false);
+        return join(http, address, sent, new SendingCall(sent, stage));
+    }
+
+    static Guest join(HttpClient http, MeetingAddress address, Sent sent, Call call) throws IOException {
+        Ticket ticket = new Portal(http, address.portal()).ticket(address.room(), sent.name());
         XmppSession xmpp = XmppSession.open(http, ticket);
-        Guest guest = new Guest(ticket, role, stage, xmpp);
+        Guest guest = new Guest(ticket, sent, call, xmpp);
         xmpp.listen(guest::heard);
         CompletableFuture<Void> _ = xmpp.ended().thenAccept(guest.out::complete);
         guest.enter();
@@ -146,13 +146,13 @@ public final class Guest implements AutoCloseable {
     private String presence() {
         return "<presence xmlns='jabber:client' to='" + Stanza.escaped(ticket.room() + "/" + ticket.endpointId()) + "'>"
                 + "<x xmlns='http://jabber.org/protocol/muc'><history maxstanzas='0'/></x>"
-                + "<SourceInfo>" + Stanza.escaped(sources.info()) + "</SourceInfo>"
-                + (role.video == null
-                        ? ""
-                        : "<jitsi_participant_codecList>"
-                                + role.video.encodingName().toLowerCase(java.util.Locale.ROOT)
-                                + "</jitsi_participant_codecList>")
-                + "<nick xmlns='http://jabber.org/protocol/nick'>" + Stanza.escaped(role.name) + "</nick></presence>";
+                + "<SourceInfo>" + Stanza.escaped(sent.info(ticket.endpointId())) + "</SourceInfo>"
+                + (sent.pictures()
+                        ? "<jitsi_participant_codecList>"
+                                + sent.codec().encodingName().toLowerCase(java.util.Locale.ROOT)
+                                + "</jitsi_participant_codecList>"
+                        : "")
+                + "<nick xmlns='http://jabber.org/protocol/nick'>" + Stanza.escaped(sent.name()) + "</nick></presence>";
     }
 
     private String focus() {
@@ -230,26 +230,23 @@ public final class Guest implements AutoCloseable {
                     end();
                 }
             }
+            case "source-add" -> call.announced(jingle);
             default -> {
-                // Sources of others: this guest does not look at them.
+                // What others stop to send simply does not come any more.
             }
         }
     }
 
     private void begin(SessionOffer offer) throws IOException {
         end();
-        if (engine == null) {
-            engine = Engine.start(offer.remote().candidates().stream().allMatch(Guest::isLoopback));
-        }
+        Participant joined = call.join(ticket.endpointId(), offer);
         session = offer;
-        participant = engine.join(ticket.endpointId(), offer.format(role.video == null ? Codec.VP8 : role.video), true);
-        Participant joined = participant;
         xmpp.request(
                 focus(),
                 "set",
-                SessionAnswer.accept(offer, focus(), xmpp.jid(), joined, engine.fingerprint(), sources));
-        CompletableFuture<Void> connected = joined.connect(offer.remote(), offer.fingerprint());
-        CompletableFuture<Void> begun = connected.thenRunAsync(() -> flow(joined), thread);
+                SessionAnswer.accept(
+                        offer, focus(), xmpp.jid(), joined, ticket.endpointId(), call.fingerprint(), sent));
+        CompletableFuture<Void> begun = call.connect(offer).thenRunAsync(() -> flow(offer), thread);
         CompletableFuture<Void> _ = begun.exceptionally(failure -> {
             Throwable why = failure instanceof CompletionException ? failure.getCause() : failure;
             out.complete("No media connection: " + why.getMessage());
@@ -257,28 +254,20 @@ public final class Guest implements AutoCloseable {
         });
     }
 
-    private static boolean isLoopback(IceAgent.Candidate candidate) {
-        return candidate.address() >>> 24 == 127;
-    }
-
-    private void flow(Participant joined) {
-        if (joined != participant) {
-            return;
+    private void flow(SessionOffer offer) {
+        try {
+            if (session != null && session.sessionId().equals(offer.sessionId())) {
+                call.flow(offer);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        OutgoingTrack audio =
-                sources.audio() == 0 ? null : engine.ask(() -> joined.addTrack(false, sources.audio(), 0));
-        OutgoingTrack video = sources.video() == 0
-                ? null
-                : engine.ask(() -> joined.addTrack(true, sources.video(), sources.repeats()));
-        stage.begin(engine, audio, video);
     }
 
     private void end() {
-        if (participant != null) {
-            stage.pause();
-            engine.leave(List.of(participant));
-            participant = null;
+        if (session != null) {
             session = null;
+            call.end();
         }
     }
 
@@ -294,9 +283,7 @@ public final class Guest implements AutoCloseable {
             xmpp.close();
         } finally {
             thread.shutdownNow();
-            if (engine != null) {
-                engine.close();
-            }
+            call.close();
         }
     }
 }

@@ -1,8 +1,10 @@
 package org.videowindow.loadtest.meeting;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import org.videowindow.loadtest.endpoint.MediaFormat;
 import org.videowindow.loadtest.endpoint.Participant;
+import org.videowindow.loadtest.sfu.Source.Encoding;
 
 /** Writes our {@code session-accept}: the codecs we send, our end of the transport, our sources. Stateless. */
 final class SessionAnswer {
@@ -12,23 +14,6 @@ final class SessionAnswer {
     private static final String EXTENSIONS = "urn:xmpp:jingle:apps:rtp:rtp-hdrext:0";
     private static final String FEEDBACK = "urn:xmpp:jingle:apps:rtp:rtcp-fb:0";
 
-    /**
-     * Sources that are sent; an SSRC of 0 is not.
-     *
-     * @param endpointId of whom
-     * @param audio SSRC of the sound
-     * @param video SSRC of the pictures
-     * @param repeats SSRC of their retransmissions
-     */
-    record Sources(String endpointId, int audio, int video, int repeats) {
-        /** The JSON of our presence about them. */
-        String info() {
-            String sound = audio == 0 ? "" : "\"" + endpointId + "-a0\":{\"muted\":false}";
-            String pictures = video == 0 ? "" : "\"" + endpointId + "-v0\":{\"muted\":false,\"videoType\":\"camera\"}";
-            return "{" + sound + (sound.isEmpty() || pictures.isEmpty() ? "" : ",") + pictures + "}";
-        }
-    }
-
     private SessionAnswer() {}
 
     /**
@@ -36,6 +21,7 @@ final class SessionAnswer {
      *
      * @param focus occupant address of the focus
      * @param responder our full address
+     * @param endpointId ours
      * @param fingerprint SHA-256 of our certificate
      */
     static String accept(
@@ -43,8 +29,9 @@ final class SessionAnswer {
             String focus,
             String responder,
             Participant participant,
+            String endpointId,
             String fingerprint,
-            Sources sources) {
+            Sent sent) {
         MediaFormat format = participant.format();
         String transport = "<transport xmlns='urn:xmpp:jingle:transports:ice-udp:1' ufrag='%s' pwd='%s'>"
                         .formatted(participant.iceFragment(), participant.icePassword())
@@ -58,8 +45,8 @@ final class SessionAnswer {
                             .map(description -> description.attribute("media"))
                             .orElse("");
                     String description = switch (media) {
-                        case "audio" -> audio(format, sources);
-                        case "video" -> video(format, sources);
+                        case "audio" -> audio(format, endpointId, sent);
+                        case "video" -> video(format, endpointId, sent);
                         default -> "";
                     };
                     return "<content creator='responder' name='" + name + "' senders='both'>" + description + transport
@@ -86,17 +73,17 @@ final class SessionAnswer {
                 + Stanza.escaped(offer.sessionId()) + "'>";
     }
 
-    private static String audio(MediaFormat format, Sources sources) {
+    private static String audio(MediaFormat format, String endpointId, Sent sent) {
         String type = "<payload-type id='" + format.audioType() + "' name='opus' clockrate='48000' channels='2'>"
                 + "<rtcp-fb xmlns='" + FEEDBACK + "' type='transport-cc'/></payload-type>";
         String source =
-                sources.audio == 0 ? "" : source(sources.endpointId + "-a0", "", sources.audio, sources.endpointId);
+                sent.sound() ? source(endpointId + "-a0", "", sent.source().audioSsrc(), endpointId) : "";
         return "<description xmlns='" + RTP + "' media='audio'>" + type + source + "<rtcp-mux/>"
                 + extension(format.audioLevel(), "urn:ietf:params:rtp-hdrext:ssrc-audio-level")
                 + transportSequence(format) + "</description>";
     }
 
-    private static String video(MediaFormat format, Sources sources) {
+    private static String video(MediaFormat format, String endpointId, Sent sent) {
         String feedback = "<rtcp-fb xmlns='" + FEEDBACK + "' type='ccm' subtype='fir'/>" + "<rtcp-fb xmlns='" + FEEDBACK
                 + "' type='nack'/>" + "<rtcp-fb xmlns='" + FEEDBACK + "' type='nack' subtype='pli'/>";
         String types = "<payload-type id='" + format.videoType() + "' name='"
@@ -106,18 +93,36 @@ final class SessionAnswer {
             types += "<payload-type id='" + format.repeatType() + "' name='rtx' clockrate='90000'>"
                     + "<parameter name='apt' value='" + format.videoType() + "'/></payload-type>";
         }
-        String source = "";
-        if (sources.video != 0) {
-            String name = sources.endpointId + "-v0";
-            source = source(name, " videoType='camera'", sources.video, sources.endpointId)
-                    + source(name, " videoType='camera'", sources.repeats, sources.endpointId)
-                    + "<ssrc-group xmlns='" + SOURCES + "' semantics='FID'><source ssrc='"
-                    + Integer.toUnsignedString(sources.video) + "'/><source ssrc='"
-                    + Integer.toUnsignedString(sources.repeats) + "'/></ssrc-group>";
-        }
-        return "<description xmlns='" + RTP + "' media='video'>" + types + source + "<rtcp-mux/>"
+        return "<description xmlns='" + RTP + "' media='video'>" + types + sources(endpointId, sent) + "<rtcp-mux/>"
                 + extension(format.sendTime(), "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time")
-                + transportSequence(format) + "</description>";
+                + transportSequence(format)
+                + (sent.descriptors() ? extension(format.descriptor(), SessionOffer.DESCRIPTOR) : "")
+                + "</description>";
+    }
+
+    private static String sources(String endpointId, Sent sent) {
+        String name = endpointId + "-v0";
+        StringBuilder out = new StringBuilder();
+        List<Encoding> encodings = sent.source().video();
+        for (Encoding encoding : encodings) {
+            out.append(source(name, " videoType='camera'", encoding.ssrc(), endpointId))
+                    .append(source(name, " videoType='camera'", encoding.repeatSsrc(), endpointId));
+        }
+        if (encodings.size() > 1) {
+            out.append(group("SIM", encodings.stream().map(Encoding::ssrc).toList()));
+        }
+        for (Encoding encoding : encodings) {
+            out.append(group("FID", List.of(encoding.ssrc(), encoding.repeatSsrc())));
+        }
+        return out.toString();
+    }
+
+    private static String group(String semantics, List<Integer> ssrcs) {
+        return "<ssrc-group xmlns='" + SOURCES + "' semantics='" + semantics + "'>"
+                + ssrcs.stream()
+                        .map(ssrc -> "<source ssrc='" + Integer.toUnsignedString(ssrc) + "'/>")
+                        .collect(Collectors.joining())
+                + "</ssrc-group>";
     }
 
     private static String source(String name, String attributes, int ssrc, String endpointId) {

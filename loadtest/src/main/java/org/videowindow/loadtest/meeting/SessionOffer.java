@@ -16,13 +16,15 @@ import org.videowindow.loadtest.media.Codec;
  * @param jingle the whole element
  * @param remote ICE of the bridge
  * @param fingerprint SHA-256 of its certificate
+ * @param channel where the bridge channel can be opened
  */
-record SessionOffer(String sessionId, Stanza jingle, IceAgent.Remote remote, String fingerprint) {
+record SessionOffer(
+        String sessionId, Stanza jingle, IceAgent.Remote remote, String fingerprint, Optional<String> channel) {
     private static final String AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
     private static final String SEND_TIME = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
     private static final String TRANSPORT_SEQUENCE =
             "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
-    private static final String DESCRIPTOR =
+    static final String DESCRIPTOR =
             "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension";
 
     /** @throws IOException when it cannot be accepted, in one sentence */
@@ -44,7 +46,8 @@ record SessionOffer(String sessionId, Stanza jingle, IceAgent.Remote remote, Str
                 jingle.attribute("sid"),
                 jingle,
                 new IceAgent.Remote(transport.attribute("ufrag"), transport.attribute("pwd"), candidates),
-                transport.child("fingerprint").orElseThrow().text());
+                transport.child("fingerprint").orElseThrow().text(),
+                transport.child("web-socket").map(socket -> socket.attribute("url")));
     }
 
     private static Optional<IceAgent.Candidate> candidate(Stanza element) {

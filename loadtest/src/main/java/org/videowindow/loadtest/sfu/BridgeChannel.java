@@ -3,6 +3,7 @@ package org.videowindow.loadtest.sfu;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.IntConsumer;
 
 /** The bridge channel of one endpoint (colibri-ws): says what it wants, hears up to which height it should send. */
-final class BridgeChannel implements WebSocket.Listener, AutoCloseable {
+public final class BridgeChannel implements WebSocket.Listener, AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int LONGEST = 1 << 20;
 
@@ -25,8 +26,13 @@ final class BridgeChannel implements WebSocket.Listener, AutoCloseable {
         this.heightLimit = heightLimit;
     }
 
-    /** @param heightLimit told what {@code SenderSourceConstraints} say */
-    static BridgeChannel open(HttpClient http, String address, IntConsumer heightLimit) throws IOException {
+    /**
+     * Opens a channel.
+     *
+     * @param heightLimit told, on any thread, what {@code SenderSourceConstraints} say
+     * @throws IOException when that does not succeed, in one sentence
+     */
+    public static BridgeChannel open(HttpClient http, String address, IntConsumer heightLimit) throws IOException {
         BridgeChannel channel = new BridgeChannel(heightLimit);
         channel.socket = Waiting.one(
                 http.newWebSocketBuilder()
@@ -36,7 +42,21 @@ final class BridgeChannel implements WebSocket.Listener, AutoCloseable {
         return channel;
     }
 
-    void send(String message) throws IOException {
+    /**
+     * Says what pictures are wanted.
+     *
+     * @param lastN how many at most, -1 for all
+     * @param maxHeight lines of each
+     * @throws IOException when the channel takes nothing any more, in one sentence
+     */
+    public void wish(int lastN, int maxHeight) throws IOException {
+        ObjectNode message = JSON.createObjectNode();
+        message.put("colibriClass", "ReceiverVideoConstraints").put("lastN", lastN);
+        message.putObject("defaultConstraints").put("maxHeight", maxHeight);
+        send(message.toString());
+    }
+
+    private void send(String message) throws IOException {
         WebSocket ignored = Waiting.one(socket.sendText(message, true), "The bridge channel takes nothing");
         assert ignored == socket;
     }

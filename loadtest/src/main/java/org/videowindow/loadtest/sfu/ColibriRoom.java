@@ -85,7 +85,7 @@ final class ColibriRoom implements Room {
                 if (!address.isEmpty()) {
                     BridgeChannel channel =
                             BridgeChannel.open(server.http, address, height -> limits.limit(id, height));
-                    channel.send(constraints(lastN, maxHeight));
+                    channel.wish(lastN, maxHeight);
                     channels.add(channel);
                 }
             }
@@ -132,13 +132,6 @@ final class ColibriRoom implements Room {
         }
         return new IceAgent.Remote(
                 transport.path("ufrag").asText(), transport.path("pwd").asText(), candidates);
-    }
-
-    private static String constraints(int lastN, int maxHeight) {
-        ObjectNode message = JsonNodeFactory.instance.objectNode();
-        message.put("colibriClass", "ReceiverVideoConstraints").put("lastN", lastN);
-        message.putObject("defaultConstraints").put("maxHeight", maxHeight);
-        return message.toString();
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what others do, with a limit. */
-final class Waiting {
+public final class Waiting {
     private static final int SECONDS = 60;
 
     private Waiting() {}
@@ -19,7 +19,12 @@ final class Waiting {
         LockSupport.parkNanos(50_000_000L);
     }
 
-    static void all(List<CompletableFuture<Void>> futures) throws IOException {
+    /**
+     * Waits for participants to be connected.
+     *
+     * @throws IOException when one is not within a minute, in one sentence
+     */
+    public static void all(List<CompletableFuture<Void>> futures) throws IOException {
         one(CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new)), "The participants did not connect");
     }
 
