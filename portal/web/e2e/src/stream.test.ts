@@ -2,6 +2,7 @@ import { execFile, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from './browser.ts';
@@ -90,6 +91,33 @@ describe('A recorded clip in a meeting', () => {
     expect(output()).toContain('Sent to its end.');
     expect(olga.problems).toEqual([]);
   });
+
+  test('a load comes through the whole stack', async () => {
+    const options = '--senders 1 --receivers 3 --warm-up 8 --duration 3 --json --insecure'.split(' ');
+    const load = promisify(execFile)(command, ['run', '--meeting', link, ...options]);
+    try {
+      await until(
+        'Olga sees all four, and the picture of the one that has a camera',
+        60_000,
+        () => olga.remoteTiles(),
+        (tiles) => tiles.length === 4 && tiles.filter((tile) => tile.video).length === 1,
+      );
+    } catch (failure) {
+      load.child.kill();
+      throw failure;
+    }
+    const result: unknown = JSON.parse((await load).stdout);
+    // Sound for each of three, 50 packets a second, and pictures besides.
+    expect(result).toMatchObject({ server: 'meeting', received: { unreadable: 0 } });
+    expect((result as { received: { packets: number } }).received.packets).toBeGreaterThan(3 * 3 * 50);
+    await until(
+      'the load has left',
+      15_000,
+      () => olga.remoteTiles(),
+      (tiles) => tiles.length === 0,
+    );
+    expect(olga.problems).toEqual([]);
+  }, 120_000);
 });
 
 function collect(process: ChildProcess): () => string {

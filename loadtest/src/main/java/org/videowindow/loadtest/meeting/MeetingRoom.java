@@ -31,6 +31,7 @@ final class MeetingRoom implements Room {
     private final Codec codec;
     private final List<Guest> guests = new ArrayList<>();
     private final List<CompletableFuture<Void>> ready = new ArrayList<>();
+    private volatile boolean closing;
 
     MeetingRoom(HttpClient http, Engine engine, MeetingAddress address, Codec codec) {
         this.http = http;
@@ -70,7 +71,7 @@ final class MeetingRoom implements Room {
         for (Future<Guest> guest : entering) {
             try {
                 guests.add(guest.get());
-                CompletableFuture<Void> _ = guest.resultNow().out().thenAccept(System.err::println);
+                CompletableFuture<Void> _ = guest.resultNow().out().thenAccept(this::tell);
             } catch (ExecutionException e) {
                 throw new IOException(
                         "A participant does not get into the meeting: "
@@ -83,8 +84,15 @@ final class MeetingRoom implements Room {
         }
     }
 
+    private void tell(String why) {
+        if (!closing) {
+            System.err.println(why);
+        }
+    }
+
     @Override
     public void close() throws IOException {
+        closing = true;
         IOException failure = null;
         for (Guest guest : guests) {
             try {
