@@ -169,6 +169,9 @@ final class Reception {
                 stream.lastLayerSample = layer;
                 stream.keyFrameSeen |= Stamp.isKeyFrame(plain, end);
             }
+        } else if (end > header) {
+            // Somebody's real camera: what its packets are is not known here, so nothing is asked of it.
+            stream.keyFrameSeen = true;
         }
     }
 
