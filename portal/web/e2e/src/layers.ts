@@ -46,15 +46,27 @@ interface Entry extends RTCStats {
   readonly totalSamplesReceived?: number;
 }
 
-/** What a page sends and receives of pictures at present. */
-export async function readLayers(page: Page): Promise<Layers> {
-  const entries = await page.evaluate(async () => {
+function statistics(page: Page): Promise<Entry[]> {
+  return page.evaluate(async () => {
     const { videoWindow } = window as unknown as { videoWindow?: { peerConnection?: RTCPeerConnection } };
     const report = await videoWindow?.peerConnection?.getStats();
     const all: unknown[] = [];
     report?.forEach((entry) => all.push(entry));
     return all as Entry[];
   });
+}
+
+/** SSRCs of the pictures that a page sends (`outbound-rtp`) or gets (`inbound-rtp`). */
+export async function ssrcsOf(page: Page, type: 'outbound-rtp' | 'inbound-rtp'): Promise<number[]> {
+  const entries = await statistics(page);
+  return entries
+    .filter((entry) => entry.type === type && entry.kind === 'video')
+    .map(({ ssrc }) => ssrc ?? 0);
+}
+
+/** What a page sends and receives of pictures at present. */
+export async function readLayers(page: Page): Promise<Layers> {
+  const entries = await statistics(page);
   const codecs = new Map(entries.map(({ id, mimeType }) => [id, mimeType ?? '']));
   const codecOf = ({ codecId = '' }: Entry): string => codecs.get(codecId) ?? '';
   const inbound = entries.filter(({ type }) => type === 'inbound-rtp');
