@@ -5,7 +5,7 @@ import { launchBrowser, launchMortalBrowser } from './browser.ts';
 import { growing, readMedia } from './media.ts';
 import { Person } from './person.ts';
 import { outputFolder, Stack } from './stack.ts';
-import { until } from './waiting.ts';
+import { BUSY, until } from './waiting.ts';
 
 const password = 'correct horse battery staple';
 
@@ -66,7 +66,7 @@ describe('A call of three, then four people', () => {
     for (const person of everybody()) {
       await until(
         `${person.name} sees two others with video`,
-        20_000,
+        60_000,
         () => person.remoteTiles(),
         (tiles) => tiles.length === 2 && tiles.every((tile) => tile.video),
       );
@@ -75,7 +75,7 @@ describe('A call of three, then four people', () => {
       const before = await readMedia(person.page);
       await until(
         `${person.name} sees two moving pictures and hears two voices`,
-        20_000,
+        60_000,
         () => readMedia(person.page),
         (after) => {
           const moving = Object.entries(after.shownFrames).filter(
@@ -98,7 +98,7 @@ describe('A call of three, then four people', () => {
     await olga.page.getByLabel('Message').press('Enter');
     for (const person of [milan, gina]) {
       await person.button('Chat').click();
-      await person.page.getByText('Welcome, everybody!').waitFor({ timeout: 2_000 });
+      await person.page.getByText('Welcome, everybody!').waitFor({ timeout: 2_000 * BUSY });
       await person.shot('chat');
     }
     for (const person of everybody()) {
@@ -112,7 +112,7 @@ describe('A call of three, then four people', () => {
     for (const person of [olga, gina]) {
       const took = await until(
         `${person.name} sees that Milan is muted`,
-        1_000,
+        1_000 * BUSY,
         () => person.remoteTiles(),
         (tiles) => tiles.some((tile) => tile.endpoint === endpoint && tile.muted),
       );
@@ -122,7 +122,7 @@ describe('A call of three, then four people', () => {
     await milan.button('Unmute microphone').click();
     await until(
       'Olga sees that Milan can be heard again',
-      1_000,
+      1_000 * BUSY,
       () => olga.remoteTiles(),
       (tiles) => tiles.some((tile) => tile.endpoint === endpoint && !tile.muted),
     );
@@ -134,7 +134,7 @@ describe('A call of three, then four people', () => {
     for (const person of [olga, milan]) {
       const took = await until(
         `${person.name} sees that Gina's camera is off`,
-        1_000,
+        1_000 * BUSY,
         () => person.remoteTiles(),
         (tiles) => tiles.some((tile) => tile.endpoint === endpoint && !tile.video),
       );
@@ -144,14 +144,14 @@ describe('A call of three, then four people', () => {
     await gina.button('Turn camera on').click();
     await until(
       'Olga sees Gina again',
-      5_000,
+      5_000 * BUSY,
       () => olga.remoteTiles(),
       (tiles) => tiles.some((tile) => tile.endpoint === endpoint && tile.video),
     );
     const before = await readMedia(olga.page);
     await until(
       "Gina's picture moves again at Olga",
-      10_000,
+      60_000,
       () => readMedia(olga.page),
       (after) => {
         const key = Object.keys(after.shownFrames).find((tile) => tile.startsWith(endpoint)) ?? '';
@@ -166,14 +166,14 @@ describe('A call of three, then four people', () => {
     for (const person of [milan, gina]) {
       await until(
         `${person.name} sees Olga's screen`,
-        10_000,
+        60_000,
         () => person.remoteTiles(),
         (tiles) => tiles.length === 3 && tiles.filter((tile) => tile.endpoint === endpoint).length === 2,
       );
       const before = await readMedia(person.page);
       await until(
         `Olga's screen moves at ${person.name}`,
-        15_000,
+        60_000,
         () => readMedia(person.page),
         (after) => {
           const screen = Object.keys(after.shownFrames).find((tile) => tile.endsWith('-v1')) ?? '';
@@ -186,7 +186,7 @@ describe('A call of three, then four people', () => {
     for (const person of [milan, gina]) {
       await until(
         `Olga's screen is gone at ${person.name}`,
-        5_000,
+        5_000 * BUSY,
         () => person.remoteTiles(),
         (tiles) => tiles.length === 2,
       );
@@ -199,7 +199,7 @@ describe('A call of three, then four people', () => {
     await late.button('Join').click();
     const took = await until(
       'Leon sees three moving pictures',
-      3_000,
+      3_000 * BUSY,
       () => readMedia(late.page),
       (media) => {
         const shown = Object.values(media.shownFrames);
@@ -210,7 +210,7 @@ describe('A call of three, then four people', () => {
     await late.shot('in-call');
     await until(
       'Olga sees Leon',
-      3_000,
+      3_000 * BUSY,
       () => olga.remoteTiles(),
       (tiles) => tiles.length === 3,
     );
@@ -222,7 +222,7 @@ describe('A call of three, then four people', () => {
     for (const person of everybody()) {
       const took = await until(
         `Leon is gone at ${person.name}`,
-        2_000,
+        2_000 * BUSY,
         () => person.remoteTiles(),
         (tiles) => tiles.length === 2 && tiles.every((tile) => tile.endpoint !== endpoint),
       );
@@ -239,14 +239,14 @@ describe('A call of three, then four people', () => {
     const endpoint = await vanishing.endpoint();
     await until(
       'Olga sees Vera',
-      5_000,
+      5_000 * BUSY,
       () => olga.remoteTiles(),
       (tiles) => tiles.some((tile) => tile.endpoint === endpoint),
     );
     mortal.freeze();
     const took = await until(
       'Vera is gone at Olga',
-      30_000,
+      60_000,
       () => olga.remoteTiles(),
       (tiles) => tiles.every((tile) => tile.endpoint !== endpoint),
     );
@@ -258,7 +258,7 @@ describe('A call of three, then four people', () => {
     await olga.button('Leave').click({ button: 'left' });
     await olga.page.getByRole('menuitem', { name: 'End for everyone' }).click();
     for (const person of [milan, gina]) {
-      await person.page.getByText('The meeting was ended by the host').waitFor({ timeout: 5_000 });
+      await person.page.getByText('The meeting was ended by the host').waitFor({ timeout: 5_000 * BUSY });
       await person.shot('ended');
     }
     await olga.shot('ended');

@@ -106,7 +106,7 @@ export class Gathering {
   static async of(...people: Person[]): Promise<Gathering> {
     const gathering = new Gathering(people);
     await gathering.watch();
-    await gathering.untilFlowing(Date.now(), 20_000);
+    await gathering.untilFlowing(Date.now(), 60_000);
     await gathering.watch();
     return gathering;
   }

@@ -13,7 +13,7 @@ const MEDIA_PORTS_APART = 100;
 const FIRST_MEDIA_PORT = 10_000;
 
 /** A story that takes longer has failed; how long it may take is for who tells it. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 100_000;
 
 /** What one story has measured, in milliseconds. */
 export interface Measured {
@@ -87,7 +87,7 @@ export class FaultyCall {
     try {
       await until(
         'the focus knows that the bridge is drained',
-        5_000,
+        60_000,
         () => readBody(`http://127.0.0.1:${this.stack.port(8888)}/bridges`),
         (body) => body.includes('"draining":true'),
       );
@@ -120,7 +120,7 @@ export class FaultyCall {
     await this.call.watch();
     const at = await this.stack.kill('shard-1');
     await this.stack.command('start', 'shard-1');
-    await this.untilSaid((banners) => banners.every((banner) => banner !== ''), 10_000);
+    await this.untilSaid((banners) => banners.every((banner) => banner !== ''), 30_000);
     await this.untilSaid((banners) => banners.every((banner) => banner === ''), PATIENCE_MS);
     const back = Date.now() - at;
     // Whoever's ticket had expired is somebody else now.
@@ -174,7 +174,7 @@ export class FaultyCall {
     this.call.people.forEach((person) => person.page.on('websocket', () => (sockets += 1)));
     await this.call.watch();
     process.kill(await this.stack.pid('haproxy-1'), 'SIGUSR2');
-    await this.call.untilFlowing(Date.now(), 10_000);
+    await this.call.untilFlowing(Date.now(), PATIENCE_MS);
     if (sockets > 0) {
       throw new Error(`${sockets} WebSockets were opened anew after HAProxy was reloaded.`);
     }
@@ -214,7 +214,7 @@ export class FaultyCall {
   private async refusedAtTheDoor(person: Person): Promise<string> {
     await person.button('Join').click();
     const alert = person.page.getByRole('alert').first();
-    await alert.waitFor({ timeout: 20_000 });
+    await alert.waitFor({ timeout: 60_000 });
     const said = (await alert.innerText()).replaceAll(/\s+/g, ' ').trim();
     await person.shot('refused');
     if (
@@ -265,7 +265,7 @@ export class FaultyCall {
   private async untilAlone(): Promise<void> {
     await until(
       'the guest is gone',
-      40_000,
+      60_000,
       () => this.owner.remoteTiles(),
       (tiles) => tiles.length === 1,
     );
@@ -298,7 +298,7 @@ export class FaultyCall {
     // Between two media sessions there is none for a moment.
     await until(
       `${person.name}'s media go to a bridge`,
-      10_000,
+      60_000,
       async () => (port = await this.mediaPortOf(person)),
       (found) => found > 0,
     );
@@ -339,7 +339,7 @@ export class FaultyCall {
   private async untilFocusHas(bridges: number): Promise<void> {
     await until(
       `the focus knows ${bridges} bridges`,
-      30_000,
+      60_000,
       () => readBody(`http://127.0.0.1:${this.stack.port(8888)}/bridges`),
       (body) => (body.match(/"healthy":true/g) ?? []).length === bridges,
     );

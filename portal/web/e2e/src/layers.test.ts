@@ -6,7 +6,7 @@ import { heightSeen, readLayers, ssrcsOf } from './layers.ts';
 import { Network } from './network.ts';
 import { Person } from './person.ts';
 import { Stack } from './stack.ts';
-import { until } from './waiting.ts';
+import { BUSY, until } from './waiting.ts';
 
 const LARGE = { width: 1280, height: 800 };
 /** A window in which every tile is about a hundred pixels high. */
@@ -52,7 +52,7 @@ describe('The sizes of a picture', () => {
   });
 
   const sees = (person: Person, what: string, right: (height: number) => boolean): Promise<number> =>
-    until(`${person.name} sees Olga ${what}`, 20_000, () => heightSeen(person.page), right);
+    until(`${person.name} sees Olga ${what}`, 60_000, () => heightSeen(person.page), right);
   const large = (height: number): boolean => height >= 300;
   const small = (height: number): boolean => height > 0 && height <= 180;
 
@@ -88,7 +88,7 @@ describe('The sizes of a picture', () => {
       (await readLayers(olga.page)).outgoing.map(({ active }) => active);
     const took = await until(
       'Olga makes the smallest size only',
-      20_000,
+      60_000,
       made,
       ([lowest, ...higher]) => lowest === true && higher.every((active) => !active),
     );
@@ -182,10 +182,9 @@ describe('The sizes of a picture', () => {
         );
     const begin = performance.now();
     await olga.button('Share screen').click();
-    // Three times of what it may take: this machine does a lot besides.
     await until(
       'Tara sees the screen',
-      3_000,
+      1_000 * BUSY * 2,
       () => screenOf(tara),
       (height) => height > 0,
     );

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MovingCall } from './moving-call.ts';
+import { BUSY } from './waiting.ts';
+
+/** Five seconds on a machine of one's own. */
+const WITHIN_MS = 5_000 * BUSY;
 
 /** The network of one person is cut and becomes another one; nobody reloads anything. */
 describe('A call on the move', () => {
@@ -15,15 +19,15 @@ describe('A call on the move', () => {
 
   test('cut for 10 s and back at another address: media are back within 5 s', async () => {
     await call.sameSession();
-    const took = await call.cut(10, true, 5_000);
+    const took = await call.cut(10, true, WITHIN_MS);
     console.info(`media back after a cut of 10 s and another address: ${Math.round(took)} ms`);
-    expect(took).toBeLessThanOrEqual(5_000);
+    expect(took).toBeLessThanOrEqual(WITHIN_MS);
     console.info(`in the same media session: ${await call.sameSession()}`);
   });
 
   test('cut for 10 s and back at the same address: media are back within 5 s', async () => {
-    const took = await call.cut(10, false, 5_000);
+    const took = await call.cut(10, false, WITHIN_MS);
     console.info(`media back after a cut of 10 s: ${Math.round(took)} ms`);
-    expect(took).toBeLessThanOrEqual(5_000);
+    expect(took).toBeLessThanOrEqual(WITHIN_MS);
   });
 });

@@ -43,6 +43,8 @@ export class Person {
       permissions: ['camera', 'microphone', 'clipboard-read', 'clipboard-write'],
       viewport: { width: 1280, height: 800 },
     });
+    // Twice the usual: a slow machine takes its time with a page.
+    context.setDefaultTimeout(60_000);
     if (camera !== undefined) {
       await context.addInitScript(({ width, height }) => {
         const devices = navigator.mediaDevices;

@@ -54,7 +54,7 @@ describe('A call through the TURN server', () => {
     await guest.button('Join').click();
     const took = await until(
       'Gina sees Olga',
-      20_000,
+      60_000,
       () => readMedia(guest.page),
       ({ shownFrames }) => Object.values(shownFrames).some((frames) => frames > 0),
     );
@@ -62,7 +62,7 @@ describe('A call through the TURN server', () => {
       const before = await readMedia(person.page);
       await until(
         `${person.name} sees a moving picture and hears a voice`,
-        20_000,
+        60_000,
         () => readMedia(person.page),
         (after) =>
           growing(before.decodedFrames, after.decodedFrames) === 1 &&

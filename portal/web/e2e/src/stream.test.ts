@@ -24,7 +24,7 @@ describe('A recorded clip in a meeting', () => {
   let clip: string;
 
   beforeAll(async () => {
-    stack = await Stack.start(29_000);
+    stack = await Stack.start(16_000);
     browser = await launchBrowser();
     folder = await mkdtemp(join(tmpdir(), 'video-window-clip-'));
     clip = join(folder, 'clip.webm');
@@ -61,13 +61,13 @@ describe('A recorded clip in a meeting', () => {
     try {
       await until(
         'Olga sees the clip',
-        40_000,
+        60_000,
         () => olga.remoteTiles(),
         (tiles) => tiles.length === 1 && tiles[0]?.video === true,
       );
       await until(
         'pictures of the clip move, its sound is heard',
-        40_000,
+        60_000,
         async () => {
           const before = await readMedia(olga.page);
           await new Promise((done) => setTimeout(done, 500));
@@ -84,7 +84,7 @@ describe('A recorded clip in a meeting', () => {
     }
     await until(
       'the clip has left',
-      15_000,
+      60_000,
       () => olga.remoteTiles(),
       (tiles) => tiles.length === 0,
     );

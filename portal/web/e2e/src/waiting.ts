@@ -1,4 +1,10 @@
 /**
+ * What people may wait on a machine of their own is a fraction of what tests wait: here browsers, servers and codecs share
+ * one machine, which may be slow. What it was is printed.
+ */
+export const BUSY = 4;
+
+/**
  * Asks again and again until the answer is right; answers how long that took, in milliseconds. A right answer that comes
  * too late is none.
  */
