@@ -79,7 +79,7 @@ final class BrowserSocket implements AutoCloseable {
     }
 
     private void await(String start) throws InterruptedException {
-        String frame = handshake.poll(10, TimeUnit.SECONDS);
+        String frame = handshake.poll(60, TimeUnit.SECONDS);
         if (frame == null || !frame.startsWith(start)) {
             throw new IllegalStateException("expected " + start + " and got " + frame);
         }

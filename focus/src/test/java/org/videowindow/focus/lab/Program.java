@@ -55,7 +55,7 @@ public final class Program implements AutoCloseable {
     /** {@code kill}: asks it to stop, and waits. */
     public void stop() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
             throw new AssertionError("does not stop:\n" + log());
         }
     }

@@ -30,7 +30,7 @@ import org.videowindow.focus.xmpp.SmackLink;
  */
 public final class RealShard implements Wire, AutoCloseable {
     private static final Path SERVER = Path.of("..", "shard-server", "openfire", "target");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final JoinTokens tokens = new JoinTokens();
     private final Path folder = Files.createTempDirectory("focus-it");
@@ -77,7 +77,7 @@ public final class RealShard implements Wire, AutoCloseable {
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!isHealthy()) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 throw new IllegalStateException("the shard server did not start:\n" + log());
@@ -240,7 +240,7 @@ public final class RealShard implements Wire, AutoCloseable {
                 () -> {},
                 () -> {});
         link.start();
-        if (!up.await(10, TimeUnit.SECONDS)) {
+        if (!up.await(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("the bridge cannot sign in");
         }
         return link;
