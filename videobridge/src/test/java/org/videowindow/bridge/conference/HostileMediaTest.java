@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,30 +13,7 @@ import org.videowindow.bridge.rtp.RtpPacket;
 import org.videowindow.bridge.srtp.SrtpSender;
 
 /** Media of a participant that is authentic and still wrong: SSRCs, numbers, repetitions, sizes, layers, levels. */
-class HostileMediaTest {
-    private static final String A = "aaaa1111";
-    private static final String B = "bbbb2222";
-
-    private CallLab lab;
-    private LabClient a;
-    private LabClient b;
-
-    @BeforeEach
-    void aCallOfTwo() throws Exception {
-        lab = new CallLab(1);
-        a = lab.join(A);
-        b = lab.join(B);
-        lab.runMillis(2_000);
-    }
-
-    private void theCallGoesOn() {
-        int before = b.packets(a.videoSsrc()).size();
-        lab.runMillis(1_000);
-        assertThat(b.packets(a.videoSsrc())).hasSizeGreaterThan(before + 90);
-        assertThat(b.missing(a.videoSsrc(), 0)).isZero();
-        assertThat(lab.count(Counter.WORKER_FAULTS)).isZero();
-    }
-
+class HostileMediaTest extends CallOfTwo {
     /** A picture packet of any numbers, with what the receiver checks in it. */
     private static byte[] packet(int payloadType, int ssrc, int sequence, int timestamp, int length) {
         byte[] payload = MediaPackets.vp8(false, true, length);

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,30 +21,8 @@ import org.videowindow.bridge.rtcp.PictureLoss;
 import org.videowindow.bridge.rtcp.SenderReport;
 
 /** What strangers and bad participants send: counted and dropped, the call goes on. */
-class HostilePacketsTest {
-    private static final String A = "aaaa1111";
-    private static final String B = "bbbb2222";
+class HostilePacketsTest extends CallOfTwo {
     private static final int STRANGER = 6_666;
-
-    private CallLab lab;
-    private LabClient a;
-    private LabClient b;
-
-    @BeforeEach
-    void aCallOfTwo() throws Exception {
-        lab = new CallLab(1);
-        a = lab.join(A);
-        b = lab.join(B);
-        lab.runMillis(2_000);
-    }
-
-    private void theCallGoesOn() {
-        int before = b.packets(a.videoSsrc()).size();
-        lab.runMillis(1_000);
-        assertThat(b.packets(a.videoSsrc())).hasSizeGreaterThan(before + 90);
-        assertThat(b.missing(a.videoSsrc(), 0)).isZero();
-        assertThat(lab.outside().endpointIds()).containsExactlyInAnyOrder(A, B);
-    }
 
     private static byte[] videoPacket(int ssrc, int sequence) {
         byte[] payload = MediaPackets.vp8(false, true, 100);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,31 +13,7 @@ import org.videowindow.bridge.rtcp.SenderReport;
 import org.videowindow.bridge.rtp.Packets;
 
 /** Reports that lie, flood, come too early or in the clear: skipped or bounded, the call goes on. */
-class HostileReportsTest {
-    private static final String A = "aaaa1111";
-    private static final String B = "bbbb2222";
-
-    private CallLab lab;
-    private LabClient a;
-    private LabClient b;
-
-    @BeforeEach
-    void aCallOfTwo() throws Exception {
-        lab = new CallLab(1);
-        a = lab.join(A);
-        b = lab.join(B);
-        lab.runMillis(2_000);
-    }
-
-    private void theCallGoesOn() {
-        int pictures = b.packets(a.videoSsrc()).size();
-        int sounds = b.packets(a.audioSsrc()).size();
-        lab.runMillis(1_000);
-        assertThat(b.packets(a.videoSsrc())).hasSizeGreaterThan(pictures + 90);
-        assertThat(b.packets(a.audioSsrc())).hasSizeGreaterThan(sounds + 45);
-        assertThat(lab.count(Counter.WORKER_FAULTS)).isZero();
-    }
-
+class HostileReportsTest extends CallOfTwo {
     @Test
     void aFloodOfRequestsForKeyFramesReachesTheSenderOncePerInterval() {
         int before = a.keyFrameRequestTimes().size();

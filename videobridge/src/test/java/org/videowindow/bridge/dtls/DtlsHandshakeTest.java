@@ -7,15 +7,12 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.DTLSTransport;
-import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.junit.jupiter.api.Test;
 import org.videowindow.bridge.srtp.SrtpProfile;
@@ -26,68 +23,26 @@ class DtlsHandshakeTest {
 
     private final DtlsServer server = new DtlsServer(DtlsCertificate.generate(RANDOM), RANDOM, 2, HANDSHAKE);
 
-    /** A wire between a client and one session, with a filter that may lose datagrams. */
-    private static final class Wire implements DatagramTransport, DtlsPeer {
-        private final BlockingQueue<byte[]> toClient = new LinkedBlockingQueue<>();
-        private final CompletableFuture<SrtpKeyMaterial> keys = new CompletableFuture<>();
-        private final CompletableFuture<End> ended = new CompletableFuture<>();
+    /** A wire with a filter that may lose datagrams. */
+    private static final class Wire extends ClientWire {
         private Predicate<byte[]> toServerPasses = datagram -> true;
         private Predicate<byte[]> toClientPasses = datagram -> true;
-        private DtlsAssociation session;
         private byte[] lastToServer;
 
         @Override
-        public int getReceiveLimit() {
-            return 1500;
-        }
-
-        @Override
-        public int getSendLimit() {
-            return 1200;
-        }
-
-        @Override
-        public int receive(byte[] target, int offset, int length, int waitMillis) throws IOException {
-            try {
-                byte[] datagram = toClient.poll(waitMillis, TimeUnit.MILLISECONDS);
-                if (datagram == null) {
-                    return -1;
-                }
-                System.arraycopy(datagram, 0, target, offset, datagram.length);
-                return datagram.length;
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
-        }
-
-        @Override
-        public void send(byte[] bytes, int offset, int length) {
-            byte[] datagram = java.util.Arrays.copyOfRange(bytes, offset, offset + length);
+        void toServer(byte[] datagram) {
             lastToServer = datagram.clone();
-            assertThat(DtlsRecords.areWellFormed(datagram, 0, length)).isTrue();
+            assertThat(DtlsRecords.areWellFormed(datagram, 0, datagram.length)).isTrue();
             if (toServerPasses.test(datagram)) {
                 session.offer(datagram);
             }
         }
 
         @Override
-        public void close() {}
-
-        @Override
         public void send(byte[] datagram) {
             if (toClientPasses.test(datagram)) {
                 toClient.add(datagram);
             }
-        }
-
-        @Override
-        public void connected(SrtpKeyMaterial agreed) {
-            keys.complete(agreed);
-        }
-
-        @Override
-        public void ended(End end) {
-            ended.complete(end);
         }
     }
 

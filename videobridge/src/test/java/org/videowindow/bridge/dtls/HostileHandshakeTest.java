@@ -3,7 +3,6 @@ package org.videowindow.bridge.dtls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -11,16 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.bouncycastle.tls.DTLSTransport;
-import org.bouncycastle.tls.DatagramTransport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,15 +38,11 @@ class HostileHandshakeTest {
     }
 
     /** A wire that takes its time and loses datagrams, the same ones for the same seed. */
-    private final class Wire implements DatagramTransport, DtlsPeer {
-        private final BlockingQueue<byte[]> toClient = new LinkedBlockingQueue<>();
-        private final CompletableFuture<SrtpKeyMaterial> keys = new CompletableFuture<>();
-        private final CompletableFuture<End> ended = new CompletableFuture<>();
+    private final class Wire extends ClientWire {
         private final List<byte[]> sent = new ArrayList<>();
         private final Random losses;
         private final double loss;
         private final long delayMillis;
-        private volatile DtlsAssociation session;
 
         private Wire(long seed, double loss, long delayMillis) {
             this.losses = new Random(seed);
@@ -74,32 +66,7 @@ class HostileHandshakeTest {
         }
 
         @Override
-        public int getReceiveLimit() {
-            return 1500;
-        }
-
-        @Override
-        public int getSendLimit() {
-            return 1200;
-        }
-
-        @Override
-        public int receive(byte[] target, int offset, int length, int waitMillis) throws IOException {
-            try {
-                byte[] datagram = toClient.poll(waitMillis, TimeUnit.MILLISECONDS);
-                if (datagram == null) {
-                    return -1;
-                }
-                System.arraycopy(datagram, 0, target, offset, datagram.length);
-                return datagram.length;
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
-        }
-
-        @Override
-        public void send(byte[] bytes, int offset, int length) {
-            byte[] datagram = Arrays.copyOfRange(bytes, offset, offset + length);
+        void toServer(byte[] datagram) {
             sent.add(datagram.clone());
             deliver(() -> session.offer(datagram));
         }
@@ -107,19 +74,6 @@ class HostileHandshakeTest {
         @Override
         public void send(byte[] datagram) {
             deliver(() -> toClient.add(datagram));
-        }
-
-        @Override
-        public void close() {}
-
-        @Override
-        public void connected(SrtpKeyMaterial agreed) {
-            keys.complete(agreed);
-        }
-
-        @Override
-        public void ended(End end) {
-            ended.complete(end);
         }
     }
 
