@@ -99,6 +99,12 @@ class VideobridgeTest {
                 "POST | | {\"meeting-id\":\"x\",\"relays\":[{\"id\":\"a\",\"create\":true}]} | 501 | feature-not-implemented",
                 "POST | | {\"meeting-id\":\"x\",\"endpoints\":[{\"id\":\"a\",\"transport\":{\"ice-restart\":7}}]}"
                         + " | 400 | bad-request",
+                "POST | | {\"meeting-id\":\"x\",\"endpoints\":[{\"id\":\"a\",\"create\":true,\"transport\":{\"transport\":"
+                        + "{\"ufrag\":\"u\",\"pwd\":\"p\"}}}]} | 400 | bad-request",
+                "POST | | {\"meeting-id\":\"x\",\"endpoints\":[{\"id\":\"a\",\"create\":true,\"transport\":{\"transport\":"
+                        + "{\"xmlns\":\"urn:xmpp:jingle:transports:raw-udp:1\"}}}]} | 400 | bad-request",
+                "POST | | {\"meeting-id\":\"x\",\"endpoints\":[{\"id\":\"a\",\"transport\":{\"transport\":7}}]}"
+                        + " | 400 | bad-request",
                 "PUT | /x | {} | 405 | method-not-allowed",
                 "DELETE | | {} | 405 | method-not-allowed",
             })
@@ -109,6 +115,14 @@ class VideobridgeTest {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(JSON.readTree(response.body()).get("error").asText()).isEqualTo(code);
         assertThat(send("GET", "", null).body()).isEqualTo("[]");
+    }
+
+    @Test
+    void aTransportThatDoesNotSayWhatItIsIsNotIgnored() throws Exception {
+        String body = "{\"meeting-id\":\"x\",\"endpoints\":[{\"id\":\"a\",\"create\":true,"
+                + "\"transport\":{\"transport\":{\"ufrag\":\"u\",\"pwd\":\"p\"}}}]}";
+        assertThat(JSON.readTree(send("POST", "", body).body()).get("message").asText())
+                .contains("needs xmlns urn:xmpp:jingle:transports:ice-udp:1");
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.jitsi.xmpp.extensions.colibri2.ConferenceModifyIQ;
 import org.jitsi.xmpp.extensions.colibri2.Transport;
 import org.jitsi.xmpp.extensions.colibri2.json.Colibri2JSONDeserializer;
 import org.jitsi.xmpp.extensions.colibri2.json.Colibri2JSONSerializer;
+import org.jitsi.xmpp.extensions.jingle.IceUdpTransportPacketExtension;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.StanzaError;
 import org.videowindow.bridge.colibri.Colibri2Handler;
@@ -91,6 +92,7 @@ public final class ConferencesResource {
     private HttpAnswer handle(ObjectNode request) {
         ConferenceModifyIQ modify;
         try {
+            checkTransports(request);
             modify = Colibri2JSONDeserializer.deserializeConferenceModify(request)
                     .ofType(IQ.Type.set)
                     .build();
@@ -102,6 +104,19 @@ public final class ConferencesResource {
         return answer instanceof ConferenceModifiedIQ modified
                 ? HttpAnswer.json(200, Colibri2JSONSerializer.serializeConferenceModified(modified))
                 : error(answer.getError());
+    }
+
+    /** The deserializer leaves out, without a word, what does not say that it is ICE. */
+    private static void checkTransports(ObjectNode request) {
+        for (JsonNode endpoint : request.path("endpoints")) {
+            JsonNode ice = endpoint.path("transport").path("transport");
+            if (!ice.isMissingNode()
+                    && !IceUdpTransportPacketExtension.NAMESPACE.equals(
+                            ice.path("xmlns").textValue())) {
+                throw new IllegalArgumentException(
+                        "the inner transport of an endpoint needs xmlns " + IceUdpTransportPacketExtension.NAMESPACE);
+            }
+        }
     }
 
     /** The deserializer leaves {@code ice-restart} out. */
