@@ -15,11 +15,15 @@ public final class DependencyDescriptor {
     public static final String URI =
             "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension";
 
+    /** Bytes that {@link #writeActive} adds at most. */
+    public static final int MOST_GROWTH = 5;
+
     private static final int MANDATORY_BYTES = 3;
     private static final int FLAG_BITS = 5;
     private static final int HISTORY = 64;
     private static final int ACTIVE_FLAG = 0x40;
     private static final int STRUCTURE_FLAG = 0x80;
+    private static final int ALL = -1;
 
     private final BitReader bits = new BitReader();
     private final int[] frames = new int[HISTORY];
@@ -29,7 +33,8 @@ public final class DependencyDescriptor {
     private DependencyStructure next = new DependencyStructure();
     private boolean structured;
     private int structuredAt;
-    private int activeAt;
+    private int active;
+    private int activeAtFrame;
 
     /** A reader that has seen no structure yet. */
     public DependencyDescriptor() {
@@ -71,10 +76,7 @@ public final class DependencyDescriptor {
         if (!structured) {
             return false;
         }
-        activeAt = bits.position() - offset * 8;
-        if ((flags & ACTIVE_FLAG) != 0) {
-            bits.bits(structure.targets());
-        }
+        int told = (flags & ACTIVE_FLAG) != 0 ? bits.bits(structure.targets()) : ALL;
         int template = structure.template(buffer[offset] & 0x3F);
         if (template < 0) {
             return false;
@@ -101,6 +103,10 @@ public final class DependencyDescriptor {
         }
         if (bits.overrun()) {
             return false;
+        }
+        if (attached || ((flags & ACTIVE_FLAG) != 0 && (short) (into.frameNumber - activeAtFrame) >= 0)) {
+            active = told;
+            activeAtFrame = into.frameNumber;
         }
         into.decodable |= into.needed;
         into.keyFrame = attached && !into.interPicture;
@@ -174,36 +180,45 @@ public final class DependencyDescriptor {
     }
 
     /**
-     * Whether the descriptor read last tells which targets are active, so that its bits can be overwritten in place.
-     */
-    private static boolean tellsActive(byte[] buffer, int offset, int length) {
-        return length > MANDATORY_BYTES && (buffer[offset + MANDATORY_BYTES] & ACTIVE_FLAG) != 0;
-    }
-
-    /** The mask of active targets that tells a receiver with these layers what it can expect (appendix A.4). */
-    public int activeFor(int spatialTarget, int temporalTarget) {
-        return structure.activeFor(spatialTarget, temporalTarget);
-    }
-
-    /**
-     * Writes the descriptor read last with another mask of active targets.
+     * Writes a descriptor of this stream with the mask of active targets that tells a receiver which of them it gets
+     * (appendix A.4.4): those within its layers, as far as the sender has them itself.
      *
      * @param buffer the descriptor as it was read, or a copy of it
-     * @param out where to; not the same place
-     * @return bytes written: up to five more than there were
+     * @param spatial highest spatial layer that the receiver gets
+     * @param temporal highest temporal layer that the receiver gets
+     * @param out where to; not the same place, and {@link #MOST_GROWTH} bytes longer
+     * @return bytes written; 0 when the descriptor is not of the structure that is in force
      */
-    public int writeActive(byte[] buffer, int offset, int length, int mask, byte[] out, int outOffset) {
-        int targets = structure.targets();
-        boolean replaced = tellsActive(buffer, offset, length);
-        int head = length > MANDATORY_BYTES ? activeAt : MANDATORY_BYTES * 8;
-        int rest = head + (replaced ? targets : 0);
+    public int writeActive(
+            byte[] buffer, int offset, int length, int spatial, int temporal, byte[] out, int outOffset) {
+        if (length < MANDATORY_BYTES || !structured) {
+            return 0;
+        }
+        bits.wrap(buffer, offset + MANDATORY_BYTES, length - MANDATORY_BYTES);
+        int flags = length > MANDATORY_BYTES ? bits.bits(FLAG_BITS) << 3 : 0;
+        DependencyStructure of = structure;
+        if ((flags & STRUCTURE_FLAG) != 0) {
+            // May be an older one that is sent again.
+            of = next;
+            if (!next.read(bits)) {
+                return 0;
+            }
+        }
+        if (of.template(buffer[offset] & 0x3F) < 0) {
+            return 0;
+        }
+        int head = length > MANDATORY_BYTES ? bits.position() - offset * 8 : MANDATORY_BYTES * 8;
+        int rest = head + ((flags & ACTIVE_FLAG) != 0 ? of.targets() : 0);
         int end = length * 8;
+        if (rest > end) {
+            return 0;
+        }
         int written = BitCopy.copy(buffer, offset * 8, out, outOffset * 8, head);
         if (length == MANDATORY_BYTES) {
             written = BitCopy.put(out, written, 0, FLAG_BITS);
         }
         out[outOffset + MANDATORY_BYTES] |= ACTIVE_FLAG;
-        written = BitCopy.put(out, written, mask, targets);
+        written = BitCopy.put(out, written, of.activeFor(spatial, temporal) & active, of.targets());
         written = BitCopy.copy(buffer, offset * 8 + rest, out, written, end - rest);
         int bytes = (written + 7) / 8 - outOffset;
         BitCopy.put(out, written, 0, (outOffset + bytes) * 8 - written);

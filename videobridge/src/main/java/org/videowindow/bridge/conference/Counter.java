@@ -54,6 +54,7 @@ public enum Counter {
     DROPPED_UNKNOWN_PAYLOAD("RTP with a payload type its sender was not offered."),
     DROPPED_DUPLICATE("Packets that came by retransmission and were there already."),
     DROPPED_REDUNDANCY("Sound whose redundant blocks lie, for receivers without redundancy."),
+    DROPPED_PROTECTION("Forward error correction over numbers that a receiver knows otherwise, once per receiver."),
     DROPPED_RATE_LIMIT("Packets beyond the limits of an endpoint."),
     DROPPED_TOO_LARGE("Packets larger than a slot."),
     DROPPED_NOT_SEALED("Packets a receiver cannot be sent: numbers used before, or keys used up."),

@@ -113,6 +113,9 @@ final class Outbound {
             return;
         }
         int outcome = to.accept(packet, from, now);
+        if (outcome != Rewriter.SEND && packet.isProtection() && to.stream() == from) {
+            plane.counters().increment(Counter.DROPPED_PROTECTION);
+        }
         if (outcome == Rewriter.DROP) {
             return;
         }
@@ -122,9 +125,14 @@ final class Outbound {
         if (outcome == Rewriter.SEND) {
             to.rewriter().write(packet, to.ssrc());
             payload = rtp.payloadLength();
-            sealed = to.source().isVideo()
-                    ? sealOrHold(rtp.buffer(), rtp.offset(), rtp.length(), packet.transportAt(), false)
-                    : seal(rtp.buffer(), rtp.offset(), rtp.length(), packet.transportAt());
+            int limited = packet.isLimited() ? packet.writeLimited(from.reader(), scratch.limited) : 0;
+            if (limited > 0) {
+                sealed = sealOrHold(scratch.limited, 0, limited, packet.limitedTransportAt(), false);
+            } else {
+                sealed = to.source().isVideo()
+                        ? sealOrHold(rtp.buffer(), rtp.offset(), rtp.length(), packet.transportAt(), false)
+                        : seal(rtp.buffer(), rtp.offset(), rtp.length(), packet.transportAt());
+            }
         } else {
             int length = EmptyPacket.write(
                     scratch.repeated,
@@ -218,9 +226,11 @@ final class Outbound {
         again.begin(packet, payloads.codecOf(packet.payloadType()), scratch.againReader, payloads.descriptor(), false);
         boolean empty = sent.foundEmpty() || !sent.foundIsWanted(again);
         sent.writeFound(again, to.ssrc());
-        int length = Rtx.wrap(packet, scratch.repeated, 0, to.repeatSsrc(), payloadType, to.takeRepeatSequence());
-        again.restore();
         RtpPacket repetition = scratch.restored;
+        int limited = again.isLimited() ? again.writeLimited(sent.foundOrigin().reader(), scratch.limited) : 0;
+        RtpPacket written = limited > 0 && repetition.wrap(scratch.limited, 0, limited) ? repetition : packet;
+        int length = Rtx.wrap(written, scratch.repeated, 0, to.repeatSsrc(), payloadType, to.takeRepeatSequence());
+        again.restore();
         if (!repetition.wrap(scratch.repeated, 0, length)) {
             return false;
         }

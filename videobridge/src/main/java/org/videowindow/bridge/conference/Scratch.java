@@ -19,6 +19,9 @@ final class Scratch {
     /** The original restored from a retransmission, or a retransmission about to be sent. */
     final byte[] repeated = new byte[BYTES];
 
+    /** A packet for a receiver that gets fewer targets than the sender has. */
+    final byte[] limited = new byte[BYTES];
+
     /** What leaves. */
     final byte[] sealed = new byte[BYTES];
 

@@ -8,4 +8,10 @@ final class OutgoingNumbers {
     int tl0Shift;
     int frameShift;
     boolean marker;
+
+    /** Whether the packet tells which of the sender's targets the receiver gets, up to the layers below. */
+    boolean limited;
+
+    int spatial;
+    int temporal;
 }

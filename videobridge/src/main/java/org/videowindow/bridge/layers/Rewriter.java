@@ -55,6 +55,9 @@ public final class Rewriter<S> {
     private int pictureTimestamp;
     private boolean pictureDropped;
 
+    /** Whether the receiver believes that it gets fewer targets than the sender has. */
+    private boolean limited;
+
     private int lastTimestamp;
     private long lastTimestampAt;
     private int lastPicture;
@@ -188,9 +191,26 @@ public final class Rewriter<S> {
         sent.sequence = newestOut;
         sent.pictureShift = nextPictureShift;
         sent.marker = endsPicture(packet, filter.spatial());
+        limit(layers);
         remember(newestIn, sent.marker, SentNumbers.SENT);
         note(packet, newPicture, now);
         return SEND;
+    }
+
+    /**
+     * The receiver must hear which of the sender's decode targets it gets (AV1 RTP specification, appendix A.4.4): with
+     * every structure, and reliably after a change. It hears it with every packet until all are there at a new structure,
+     * which says so by itself.
+     */
+    private void limit(PacketLayers layers) {
+        if (layers.declared) {
+            boolean fewer =
+                    filter.spatial() < layers.spatialLayers - 1 || filter.temporal() < layers.temporalLayers - 1;
+            limited = fewer || (limited && !layers.keyFrame);
+        }
+        sent.limited = limited;
+        sent.spatial = filter.spatial();
+        sent.temporal = filter.temporal();
     }
 
     private boolean isRewritten() {
@@ -210,7 +230,7 @@ public final class Rewriter<S> {
 
     private void remember(int in, boolean marker, int state) {
         if (history != null) {
-            history.add(in + shift, in, nextPictureShift, filter.spatial(), filter.temporal(), marker, state);
+            history.add(in + shift, in, nextPictureShift, filter.spatial(), filter.temporal(), limited, marker, state);
         }
     }
 
@@ -263,16 +283,18 @@ public final class Rewriter<S> {
         if (history == null) {
             sent.sequence = in + shift;
             sent.marker = packet.marker();
+            sent.limited = false;
             return SEND;
         }
         int out = history.find(in);
         if (out == NONE || history.state(out) != SentNumbers.RESERVED) {
             return DROP;
         }
-        boolean wanted = isWanted(packet, out);
+        boolean wanted = isWanted(packet, out) && !(packet.isProtection() && (out != in || isRewritten()));
         sent.sequence = out;
         sent.pictureShift = history.pictureShift(out);
         sent.marker = wanted && endsPicture(packet, history.spatial(out));
+        history.readLimit(out, sent);
         history.state(out, wanted ? SentNumbers.SENT : SentNumbers.FILLED, sent.marker);
         return wanted ? SEND : FILL;
     }

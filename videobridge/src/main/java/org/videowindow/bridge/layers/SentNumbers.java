@@ -35,6 +35,7 @@ final class SentNumbers<S> {
     private static final int TEMPORAL_SHIFT = 51;
     private static final int MARKER_SHIFT = 54;
     private static final int STATE_SHIFT = 55;
+    private static final int LIMITED_SHIFT = 57;
 
     private final long[] entries = new long[REMEMBERED];
     private final int[] runFirst = new int[RUNS];
@@ -67,13 +68,14 @@ final class SentNumbers<S> {
     }
 
     /** Enters the number after the newest one. */
-    void add(int out, int in, int pictureShift, int spatial, int temporal, boolean marker, int state) {
+    void add(int out, int in, int pictureShift, int spatial, int temporal, boolean limited, boolean marker, int state) {
         entries[out & (REMEMBERED - 1)] = (in & 0xffff_ffffL)
                 | (pictureShift & 0xffffL) << PICTURE_SHIFT
                 | (long) spatial << SPATIAL_SHIFT
                 | (long) temporal << TEMPORAL_SHIFT
                 | (marker ? 1L : 0L) << MARKER_SHIFT
-                | (long) state << STATE_SHIFT;
+                | (long) state << STATE_SHIFT
+                | (limited ? 1L : 0L) << LIMITED_SHIFT;
         newest = out;
     }
 
@@ -118,6 +120,14 @@ final class SentNumbers<S> {
         into.frameShift = constants.frameShift;
         into.pictureShift = pictureShift(out);
         into.marker = marker(out);
+        readLimit(out, into);
+    }
+
+    /** What a packet that is remembered told of the targets. */
+    void readLimit(int out, OutgoingNumbers into) {
+        into.limited = (entries[out & (REMEMBERED - 1)] >>> LIMITED_SHIFT & 1) != 0;
+        into.spatial = spatial(out);
+        into.temporal = temporal(out);
     }
 
     /** Our number for a packet of the sender within the present run, or {@link #NONE}. The sender's rise with ours. */

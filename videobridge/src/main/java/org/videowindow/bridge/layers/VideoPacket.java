@@ -4,6 +4,7 @@ import org.videowindow.bridge.codec.DependencyDescriptor;
 import org.videowindow.bridge.codec.LayerReader;
 import org.videowindow.bridge.codec.PacketLayers;
 import org.videowindow.bridge.codec.VideoCodec;
+import org.videowindow.bridge.rtp.LongerElement;
 import org.videowindow.bridge.rtp.RtpPacket;
 
 /**
@@ -28,8 +29,13 @@ public final class VideoPacket {
     private boolean numbersPictures;
     private boolean protection;
     private int descriptorAt;
+    private int descriptorLength;
     private int frameNumber;
     private int transportAt;
+    private boolean limited;
+    private int spatialLimit;
+    private int temporalLimit;
+    private int limitedTransportAt;
 
     /**
      * Reads a packet of pictures.
@@ -62,6 +68,7 @@ public final class VideoPacket {
             layers.frameEnd = true;
         }
         begin(packet, isNewest, codec == VideoCodec.VP8, at);
+        descriptorLength = length;
         // A packet that should have told more is no beginning.
         begins = layers.known
                 ? layers.frameStart && layers.keyFrame && !layers.interLayer
@@ -89,6 +96,7 @@ public final class VideoPacket {
                 : (packet.buffer()[descriptor + 1] & 0xff) << 8 | (packet.buffer()[descriptor + 2] & 0xff);
         begins = true;
         protection = false;
+        limited = false;
     }
 
     /** What is known of its layers. */
@@ -144,7 +152,8 @@ public final class VideoPacket {
         begins = false;
     }
 
-    boolean isProtection() {
+    /** Whether it was marked so. */
+    public boolean isProtection() {
         return protection;
     }
 
@@ -181,7 +190,46 @@ public final class VideoPacket {
         }
         if (descriptorAt != NONE) {
             DependencyDescriptor.putFrameNumber(rtp.buffer(), descriptorAt, frameNumber + numbers.frameShift);
+            limited = numbers.limited;
+            spatialLimit = numbers.spatial;
+            temporalLimit = numbers.temporal;
         }
+    }
+
+    /** Whether the receiver it was written for must be told by {@link #writeLimited} which targets it gets. */
+    public boolean isLimited() {
+        return limited;
+    }
+
+    /**
+     * Copies the packet as it was written, with the targets that the receiver gets in its dependency descriptor, which may
+     * make it longer by {@link LongerElement#MOST_GROWTH}.
+     *
+     * @param stream the reader of the stream that it is of
+     * @param out filled from its beginning
+     * @return bytes written; 0 when the descriptor has no room for it: the packet leaves as it is
+     */
+    public int writeLimited(LayerReader stream, byte[] out) {
+        DependencyDescriptor descriptor = stream.descriptor();
+        if (descriptor == null) {
+            return 0;
+        }
+        int at = descriptorAt - rtp.offset();
+        int grown = descriptor.writeActive(
+                rtp.buffer(), descriptorAt, descriptorLength, spatialLimit, temporalLimit, out, at);
+        if (grown == 0) {
+            return 0;
+        }
+        limitedTransportAt = transportAt == NONE ? NONE : transportAt - rtp.offset();
+        if (transportAt > descriptorAt) {
+            limitedTransportAt += grown - descriptorLength;
+        }
+        return LongerElement.copyAround(rtp, descriptorAt, descriptorLength, grown, out);
+    }
+
+    /** Where the transport-wide sequence number lies in the copy made last, or {@link #NONE}. */
+    public int limitedTransportAt() {
+        return limitedTransportAt;
     }
 
     /** Puts the sender's numbers back: the packet stays in the ring. */

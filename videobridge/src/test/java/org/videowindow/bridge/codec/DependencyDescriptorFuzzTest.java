@@ -27,9 +27,9 @@ class DependencyDescriptorFuzzTest {
     private void rewrite(DependencyDescriptor descriptor, byte[] data, int at, int length) {
         long needed = layers.needed;
         int frame = layers.frameNumber;
-        int written = descriptor.writeActive(data, at, length, descriptor.activeFor(1, 1), out, 1);
+        int written = descriptor.writeActive(data, at, length, 1, 1, out, 1);
         if (written < length
-                || written > length + 5
+                || written > length + DependencyDescriptor.MOST_GROWTH
                 || !descriptor.read(out, 1, written, layers)
                 || layers.needed != needed
                 || layers.frameNumber != frame) {

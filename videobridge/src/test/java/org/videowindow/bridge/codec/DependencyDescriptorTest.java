@@ -180,10 +180,39 @@ class DependencyDescriptorTest {
             assertThat(layers.neededFor(1, 5)).isTrue();
             assertThat(layers.neededFor(4, 0)).isEqualTo(frame.temporal() == 0);
         }
-        assertThat(descriptor.activeFor(0, 0)).isEqualTo(0b0001);
-        assertThat(descriptor.activeFor(1, 0)).isEqualTo(0b0101);
-        assertThat(descriptor.activeFor(1, 1)).isEqualTo(0b1111);
-        assertThat(descriptor.activeFor(7, 7)).isEqualTo(0b1111);
+    }
+
+    @Test
+    void aReceiverIsToldTheTargetsWithinItsLayers() {
+        ScalableStream stream = stream(2, 2, false);
+        DescriptorBytes bytes = new DescriptorBytes(stream, 0);
+        assertThat(read(bytes.of(stream.frames.getFirst()))).isTrue();
+        String template = "80 0101";
+        assertThat(limited(template, 0, 0)).as("01000 0001, filled up").isEqualTo("8001014080");
+        assertThat(limited(template, 1, 0)).as("01000 0101").isEqualTo("8001014280");
+        assertThat(limited(template, 1, 1)).as("01000 1111").isEqualTo("8001014780");
+        assertThat(limited(template, 7, 7)).isEqualTo("8001014780");
+        assertThat(limited("80 0101 4780", 0, 1)).as("another mask").isEqualTo("8001014180");
+        assertThat(limited("80 0101 40", 0, 1)).as("a mask that is cut off").isEmpty();
+        assertThat(limited("bf 0101", 0, 1))
+                .as("a template of another structure")
+                .isEmpty();
+        assertThat(limited("80 01", 0, 1)).isEmpty();
+        assertThat(read(hex("80 0102 4280"))).as("the sender has less itself").isTrue();
+        assertThat(limited(template, 1, 1)).as("01000 0101").isEqualTo("8001014280");
+        assertThat(limited(template, 0, 1)).as("01000 0001").isEqualTo("8001014080");
+        assertThat(read(hex("80 0101 4780"))).as("late").isTrue();
+        assertThat(limited(template, 1, 1)).as("01000 0101").isEqualTo("8001014280");
+        assertThat(new DependencyDescriptor().writeActive(shifted(hex(template)), OFFSET, 3, 0, 0, new byte[20], 0))
+                .as("no structure yet")
+                .isZero();
+    }
+
+    private String limited(String before, int spatial, int temporal) {
+        byte[] out = new byte[20];
+        byte[] bytes = hex(before);
+        int length = descriptor.writeActive(shifted(bytes), OFFSET, bytes.length, spatial, temporal, out, 2);
+        return Packets.hex(out, 2, length);
     }
 
     @Test
@@ -193,18 +222,17 @@ class DependencyDescriptorTest {
             DescriptorBytes bytes = new DescriptorBytes(stream, 33);
             DependencyDescriptor rewritten = new DependencyDescriptor();
             PacketLayers after = new PacketLayers();
-            int targets = stream.spatialLayers * stream.temporalLayers;
             for (Frame frame : stream.frames) {
                 byte[] before = bytes.of(frame);
                 assertThat(read(before)).isTrue();
                 byte[] out = new byte[300];
                 Arrays.fill(out, (byte) 0xFF);
-                int length = descriptor.writeActive(shifted(before), OFFSET, before.length, 1, out, 3);
+                int length = descriptor.writeActive(shifted(before), OFFSET, before.length, 0, 0, out, 3);
                 assertThat(length).isBetween(before.length, before.length + 5);
                 assertThat(rewritten.read(out, 3, length, after)).isTrue();
                 assertSame(after, frame);
                 byte[] again = new byte[300];
-                int same = rewritten.writeActive(out, 3, length, (1 << targets) - 1, again, 9);
+                int same = rewritten.writeActive(out, 3, length, 7, 7, again, 9);
                 assertThat(same).isEqualTo(length);
                 assertThat(rewritten.read(again, 9, same, after)).isTrue();
                 assertSame(after, frame);

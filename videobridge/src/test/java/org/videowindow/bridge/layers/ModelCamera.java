@@ -28,7 +28,7 @@ public final class ModelCamera {
         for (int i = 0; i < count; i++) {
             encodings.add(new ModelEncoding(mode, i, random, frames));
         }
-        receiver = new ModelReceiver(codec, frames);
+        receiver = new ModelReceiver(mode, frames);
     }
 
     /** The packets of an encoding's next picture. */

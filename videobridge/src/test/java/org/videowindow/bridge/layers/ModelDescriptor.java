@@ -62,11 +62,21 @@ final class ModelDescriptor {
         put(0, 1);
     }
 
+    /** Bits of a structure. */
+    static int structureBits(int spatialLayers, int temporalLayers) {
+        int targets = spatialLayers * temporalLayers;
+        return 6 + 5 + 2 * targets + 2 * targets * targets + targets + chainBits(targets) + 1;
+    }
+
     /** No chains: a number below targets + 1 in the shortest code of that range. */
     private void chains() {
-        int bound = spatialLayers * temporalLayers + 1;
+        put(0, chainBits(spatialLayers * temporalLayers));
+    }
+
+    private static int chainBits(int targets) {
+        int bound = targets + 1;
         int width = 32 - Integer.numberOfLeadingZeros(bound);
-        put(0, (1 << width) - bound > 0 ? width - 1 : width);
+        return (1 << width) - bound > 0 ? width - 1 : width;
     }
 
     private void indications(int spatial, int temporal, boolean key) {

@@ -18,14 +18,18 @@ import org.videowindow.bridge.rtp.RtpPacket;
 final class ModelReceiver {
     static final int SSRC = 77;
 
-    private final VideoCodec codec;
+    private final ModelEncoding.Mode mode;
     private final Map<Integer, ModelFrame> frames;
     private final TreeMap<Integer, byte[]> packets = new TreeMap<>();
     private final TreeMap<Integer, byte[]> sentBefore = new TreeMap<>();
+    private final TreeMap<Integer, Reach> reaches = new TreeMap<>();
     private int newest = -1;
 
-    ModelReceiver(VideoCodec codec, Map<Integer, ModelFrame> frames) {
-        this.codec = codec;
+    /** Up to which layers the receiver was sent the stream. */
+    private record Reach(int spatial, int temporal) {}
+
+    ModelReceiver(ModelEncoding.Mode mode, Map<Integer, ModelFrame> frames) {
+        this.mode = mode;
         this.frames = frames;
     }
 
@@ -45,6 +49,11 @@ final class ModelReceiver {
         if (!lost) {
             packets.put(full, packet);
         }
+    }
+
+    /** The packet sent last was of a stream up to these layers. */
+    void reaches(int spatial, int temporal) {
+        reaches.put(newest, new Reach(spatial, temporal));
     }
 
     /** Sent again. */
@@ -87,6 +96,7 @@ final class ModelReceiver {
         int next = 0;
         PictureNumbers before = null;
         boolean filled = false;
+        BelievedTargets believed = new BelievedTargets(mode.spatial(), mode.temporal());
         for (Map.Entry<Integer, byte[]> entry : packets.entrySet()) {
             byte[] bytes = entry.getValue();
             RtpPacket packet = new RtpPacket();
@@ -115,7 +125,17 @@ final class ModelReceiver {
                 decoded.add(frame.id());
             }
             assertThat(index).as("packet of %s", frame).isEqualTo(next++);
-            PictureNumbers numbers = PictureNumbers.of(codec, packet, frame);
+            if (mode.described()) {
+                believed.read(packet);
+                assertThat(believed.include(frame))
+                        .as("%s believes %s", frame, believed)
+                        .isTrue();
+                Reach reach = reaches.get(entry.getKey());
+                assertThat(reach == null || believed.areUpTo(reach.spatial, reach.temporal))
+                        .as("%s at %s believes %s", reach, frame, believed)
+                        .isTrue();
+            }
+            PictureNumbers numbers = PictureNumbers.of(mode.codec(), packet, frame);
             if (before != null) {
                 before.checkNext(numbers, frame, filled);
                 if (numbers.timestamp != before.timestamp) {

@@ -3,6 +3,7 @@ package org.videowindow.bridge.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,7 @@ class RandomSwitchesTest {
         private final RtpPacket rtp = new RtpPacket();
         private final ModelReceiver receiver;
         private final byte[] empty = new byte[12];
+        private final byte[] longer = new byte[500];
         private ModelEncoding current;
         private ModelEncoding waiting;
         private int switches;
@@ -91,7 +93,7 @@ class RandomSwitchesTest {
             for (int i = 0; i < mode.encodings(); i++) {
                 encodings.add(new ModelEncoding(mode, i, random, frames));
             }
-            receiver = new ModelReceiver(mode.codec(), frames);
+            receiver = new ModelReceiver(mode, frames);
             waiting = encodings.getFirst();
         }
 
@@ -170,7 +172,10 @@ class RandomSwitchesTest {
             boolean lost = random.nextDouble() < loss;
             if (outcome == Rewriter.SEND) {
                 rewriter.write(packet, ModelReceiver.SSRC);
-                receiver.sent(ModelReceiver.copy(rtp), lost);
+                receiver.sent(written(from), lost);
+                if (newest) {
+                    receiver.reaches(rewriter.spatial(), rewriter.temporal());
+                }
             } else if (outcome == Rewriter.FILL) {
                 int length = EmptyPacket.write(
                         empty, 100, rewriter.sequence(), rewriter.timestamp(packet.timestamp()), ModelReceiver.SSRC);
@@ -184,6 +189,12 @@ class RandomSwitchesTest {
             if (rewriter.needsKeyPicture() && random.nextInt(20) == 0) {
                 current.keyWanted = true;
             }
+        }
+
+        /** The packet as it leaves: longer where it says which targets the receiver gets. */
+        private byte[] written(ModelEncoding from) {
+            int length = packet.isLimited() ? packet.writeLimited(from.reader, longer) : 0;
+            return length > 0 ? Arrays.copyOf(longer, length) : ModelReceiver.copy(rtp);
         }
 
         private void repeat(List<Integer> gaps, long now) {
@@ -204,7 +215,7 @@ class RandomSwitchesTest {
                     receiver.repeatedEmpty(empty.clone());
                 } else {
                     rewriter.writeFound(packet, ModelReceiver.SSRC);
-                    receiver.repeated(ModelReceiver.copy(rtp));
+                    receiver.repeated(written(rewriter.foundOrigin()));
                     packet.restore();
                 }
             }

@@ -70,6 +70,23 @@ class RewriterTest {
     }
 
     @Test
+    void errorCorrectionThatComesLateIsNotSentUnderAnotherNumber() {
+        VideoPacket first = vp8(100, 0, 0, true);
+        rewriter.begin(first, "a", clock, false, SECOND);
+        rewriter.accept(first, SECOND);
+        assertThat(rewriter.accept(vp8(102, 3_000, 0, false), SECOND)).isEqualTo(Rewriter.SEND);
+        assertThat(rewriter.accept(protection(101, 0), SECOND))
+                .as("nothing was left out")
+                .isEqualTo(Rewriter.SEND);
+        rewriter.target(0, 0);
+        assertThat(rewriter.accept(vp8(103, 6_000, 1, false), SECOND)).isEqualTo(Rewriter.DROP);
+        assertThat(rewriter.accept(vp8(105, 9_000, 0, false), SECOND)).isEqualTo(Rewriter.SEND);
+        assertThat(rewriter.accept(protection(104, 6_000), SECOND))
+                .as("its place is filled")
+                .isEqualTo(Rewriter.FILL);
+    }
+
+    @Test
     void timestampsOfAnotherEncodingFollowTheSendersClock() {
         SenderClock other = new SenderClock(90_000);
         clock.report(100L << 32, 1_000_000);
