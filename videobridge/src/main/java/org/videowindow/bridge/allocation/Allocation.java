@@ -10,9 +10,10 @@ import org.videowindow.bridge.conference.SpeakerOrder;
 /**
  * Chooses what one receiver is sent of every source. Pure; the algorithm in prose is in {@code docs/allocation.md}.
  *
- * <p>What is chosen never costs more than there is, with two exceptions, both only when there is {@link #OVERSEND_FROM_BPS}
- * at all: the lowest layer of the first source on stage is sent when it costs at most {@link #OVERSEND_BPS} more, and when
- * nothing fits, the lowest layer of the first source is tried for two seconds.
+ * <p>What is chosen never costs more than there is, with three exceptions: what was raised lately stays while four fifths
+ * of it fit; and when there is {@link #OVERSEND_FROM_BPS} at all, the lowest layer of the first source on stage is sent
+ * when it costs at most {@link #OVERSEND_BPS} more, and when nothing fits, the lowest layer of the first source is tried
+ * for two seconds.
  */
 public final class Allocation {
     /** As good as endless, and small enough to be added up. */
@@ -51,7 +52,8 @@ public final class Allocation {
         List<Candidate> all = new ArrayList<>();
         Set<String> stage = Set.copyOf(wish.onStageSources());
         for (SourceOffer offer : ranking.wanted()) {
-            Candidate candidate = new Candidate(offer, wish.of(offer.name()), before.get(offer.name()), now);
+            Candidate candidate = new Candidate(
+                    offer, wish.of(offer.name()), before.get(offer.name()), available - previous.chosenBps(), now);
             all.add(candidate);
             (stage.contains(offer.name()) ? onStage : others).add(candidate);
         }

@@ -12,6 +12,14 @@ final class Candidate {
     /** Something better is tried only if it fits with this to spare, so that a small dip does not take it back. */
     static final double HEADROOM = 1.15;
 
+    /**
+     * What was raised lately stays while that part of it fits: a key frame begins it, which fills a queue for a moment, and
+     * then the estimate becomes 0.85 of what arrives.
+     */
+    private static final double SETTLING = 0.8;
+
+    private static final long SETTLING_NANOS = 3_000_000_000L;
+
     private static final long SHORTEST_HOLD_NANOS = 3_000_000_000L;
     private static final long TRIAL_NANOS = 2_000_000_000L;
 
@@ -19,6 +27,9 @@ final class Candidate {
     private static final long MOST_TRIED = 5;
 
     private static final int MOST_DOUBLINGS = 4;
+
+    /** What fits so many times is not held longer than after a second fall. */
+    private static final int PLENTY = 3;
 
     /** A fall this long after the one before has nothing to do with it. */
     private static final long FORGIVEN_NANOS = 60_000_000_000L;
@@ -32,17 +43,22 @@ final class Candidate {
 
     private final int top;
     private final boolean holding;
+    private final boolean settling;
     private final boolean held;
     private int rung = GROUND;
     private boolean overBudget;
     private boolean tried;
 
-    /** @param before what was decided last, or {@code null} */
-    Candidate(SourceOffer offer, VideoConstraint wish, SourceDecision before, long now) {
+    /**
+     * @param before what was decided last, or {@code null}
+     * @param spare what was left when everything was sent as before; may be negative
+     */
+    Candidate(SourceOffer offer, VideoConstraint wish, SourceDecision before, long spare, long now) {
         this.offer = offer;
         this.before = before;
         this.ladder = Ladder.of(offer, wish, before == null ? LayerTarget.NONE : before.target());
         this.kept = keptRung();
+        this.settling = kept != GROUND && now - before.raisedAt() < SETTLING_NANOS;
         this.forgiven = before == null || before.falls() == 0 || now - before.loweredAt() >= FORGIVEN_NANOS;
         this.holding = before != null
                 && before.falls() > 0
@@ -50,7 +66,21 @@ final class Candidate {
                 // Nothing at all is worse than something that may have to be taken back.
                 && now - before.loweredAt() < hold(kept == GROUND ? 1 : before.falls());
         this.held = holding && kept < ladder.size() - 1;
-        this.top = held ? kept : ladder.size() - 1;
+        this.top = held ? heldRung(spare, now) : ladder.size() - 1;
+    }
+
+    /**
+     * How far it may go up while what was taken back is held: to what fits several times. It was not the cause of the fall,
+     * and a receiver that others crowded out for a moment does not see the smallest picture for a minute.
+     */
+    private int heldRung(long spare, long now) {
+        int highest = kept;
+        if (now - before.loweredAt() >= hold(2)) {
+            while (highest < ladder.size() - 1 && PLENTY * cost(highest + 1) - cost(kept) <= spare) {
+                highest++;
+            }
+        }
+        return highest;
     }
 
     private static long hold(int falls) {
@@ -109,8 +139,8 @@ final class Candidate {
 
     /** What must be free, at least, for going up from here to a rung. */
     private long needed(int to) {
-        long charge = to <= kept ? cost(to) : Math.round(cost(to) * HEADROOM);
-        return charge - cost();
+        double share = to > kept ? HEADROOM : settling && to == kept ? SETTLING : 1;
+        return Math.round(cost(to) * share) - cost();
     }
 
     /** What must be free, at least, for going up one step from here. */
@@ -124,7 +154,7 @@ final class Candidate {
 
     /** The next step that fits, or {@link #GROUND} when none does. */
     private int next(long free) {
-        for (int to = rung + 1; to <= top; to++) {
+        for (int to = rung + 1; to <= top && free >= 0; to++) {
             if (needed(to) <= free) {
                 return to;
             }
@@ -144,6 +174,7 @@ final class Candidate {
         }
         long left = free + cost() - cost(to);
         rung = to;
+        overBudget |= left < 0;
         return left;
     }
 
@@ -178,16 +209,17 @@ final class Candidate {
             return waiting();
         }
         boolean fell = rung < kept;
+        long raised = rung > kept ? now : raised();
         if (tried) {
-            return at(ladder.getFirst(), Reason.TRIAL, isTrying() ? before.loweredAt() : now, falls());
+            return at(ladder.getFirst(), Reason.TRIAL, isTrying() ? before.loweredAt() : now, raised, falls());
         }
         int newFalls = fell ? fallen() : falls();
         long newLowered = fell ? now : lowered();
         Reason reason = overBudget ? Reason.OVER_BUDGET : isFull() ? Reason.AS_WANTED : why();
         if (isOnGround()) {
-            return new SourceDecision(offer.name(), LayerTarget.NONE, 0, 0, 0, reason, newLowered, newFalls);
+            return new SourceDecision(offer.name(), LayerTarget.NONE, 0, 0, 0, reason, newLowered, 0, newFalls);
         }
-        return at(ladder.get(rung), reason, newLowered, newFalls);
+        return at(ladder.get(rung), reason, newLowered, raised, newFalls);
     }
 
     /** Steps down one after the other, with nothing tried between them, are one fall. */
@@ -199,7 +231,7 @@ final class Candidate {
         return before != null && before.reason() == Reason.TRIAL;
     }
 
-    private SourceDecision at(OfferedLayer layer, Reason reason, long loweredAt, int times) {
+    private SourceDecision at(OfferedLayer layer, Reason reason, long loweredAt, long raisedAt, int times) {
         return new SourceDecision(
                 offer.name(),
                 layer.target(),
@@ -208,6 +240,7 @@ final class Candidate {
                 layer.bitsPerSecond(),
                 reason,
                 loweredAt,
+                raisedAt,
                 times);
     }
 
@@ -222,11 +255,16 @@ final class Candidate {
                 0,
                 Reason.NOT_ARRIVING,
                 lowered(),
+                raised(),
                 falls());
     }
 
     private Reason why() {
         return held && rung == top ? Reason.HELD_BACK : Reason.BANDWIDTH;
+    }
+
+    private long raised() {
+        return before == null ? 0 : before.raisedAt();
     }
 
     private int falls() {

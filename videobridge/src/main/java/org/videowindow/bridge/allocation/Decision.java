@@ -46,6 +46,7 @@ public record Decision(List<SourceDecision> sources, long chosenBps, long wanted
                                 one.bitsPerSecond(),
                                 one.reason(),
                                 0,
+                                one.raisedAt(),
                                 0))
                         .toList(),
                 chosenBps,

@@ -12,6 +12,7 @@ import org.videowindow.bridge.layers.LayerTarget;
  * @param bitsPerSecond what it costs
  * @param reason why not more
  * @param loweredAt when bandwidth last took something away, or when a {@link Reason#TRIAL} began; means nothing else
+ * @param raisedAt when it was last given more than before; means nothing when nothing is sent
  * @param falls how often that happened in a row, each time soon after the time before
  */
 public record SourceDecision(
@@ -22,6 +23,7 @@ public record SourceDecision(
         long bitsPerSecond,
         Reason reason,
         long loweredAt,
+        long raisedAt,
         int falls) {
     /** Whether the receiver is to get anything of the source. */
     public boolean isSent() {
@@ -30,6 +32,6 @@ public record SourceDecision(
 
     /** Nothing of the source is sent. */
     static SourceDecision nothing(String name, Reason reason) {
-        return new SourceDecision(name, LayerTarget.NONE, 0, 0, 0, reason, 0, 0);
+        return new SourceDecision(name, LayerTarget.NONE, 0, 0, 0, reason, 0, 0, 0);
     }
 }

@@ -69,9 +69,13 @@ class AllocationInvariantsTest {
                     .as("nothing else, " + where)
                     .isEqualTo(over.getFirst().bitsPerSecond());
         } else {
-            assertThat(cost).as(where).isLessThanOrEqualTo(available + Allocation.OVERSEND_BPS);
+            long settling = available * 5 / 4 + 1;
+            assertThat(cost).as(where).isLessThanOrEqualTo(Math.max(available + Allocation.OVERSEND_BPS, settling));
             assertThat(over).as(where).hasSize(1);
-            assertThat(wish.onStageSources()).as(where).contains(over.getFirst().name());
+            assertThat(cost <= settling
+                            || wish.onStageSources().contains(over.getFirst().name()))
+                    .as(where)
+                    .isTrue();
         }
         long sent = decision.sources().stream().filter(SourceDecision::isSent).count();
         if (wish.lastN() >= 0) {

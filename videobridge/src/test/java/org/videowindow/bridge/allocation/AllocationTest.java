@@ -242,6 +242,42 @@ class AllocationTest {
     }
 
     @Test
+    void whatWasRaisedLatelyStaysThroughADip() {
+        ReceiverConstraints wish = tiles(720);
+        Decision low = first(600_000, wish, cameras("a"));
+        Decision raised = Allocation.allocate(2_000_000, wish, SpeakerOrder.NOBODY, cameras("a"), low, SECOND);
+        assertThat(sent(raised)).isEqualTo("a:720@30");
+        Decision dip = Allocation.allocate(1_200_000, wish, SpeakerOrder.NOBODY, cameras("a"), raised, 2 * SECOND);
+        assertThat(sent(dip)).as("four fifths").isEqualTo("a:720@30");
+        assertThat(dip.sources().getFirst().reason()).isEqualTo(Reason.OVER_BUDGET);
+        assertThat(sent(Allocation.allocate(1_199_999, wish, SpeakerOrder.NOBODY, cameras("a"), raised, 2 * SECOND)))
+                .as("less")
+                .isEqualTo("a:720@15");
+        assertThat(sent(Allocation.allocate(1_200_000, wish, SpeakerOrder.NOBODY, cameras("a"), dip, 4 * SECOND)))
+                .as("three seconds later")
+                .isEqualTo("a:720@15");
+    }
+
+    @Test
+    void whatFitsSeveralTimesIsNotHeldForLong() {
+        ReceiverConstraints wish = tiles(720);
+        Decision decision = first(2_000_000, wish, cameras("a"));
+        long now = 0;
+        for (long estimate : new long[] {200_000, 2_000_000, 200_000, 2_000_000, 200_000, 2_000_000, 200_000}) {
+            now += 20 * SECOND;
+            decision = Allocation.allocate(estimate, wish, SpeakerOrder.NOBODY, cameras("a"), decision, now);
+        }
+        assertThat(sent(decision)).isEqualTo("a:180@30");
+        Decision soon =
+                Allocation.allocate(1_600_000, wish, SpeakerOrder.NOBODY, cameras("a"), decision, now + 6 * SECOND - 1);
+        assertThat(sent(soon)).isEqualTo("a:180@30");
+        Decision later =
+                Allocation.allocate(1_600_000, wish, SpeakerOrder.NOBODY, cameras("a"), soon, now + 6 * SECOND);
+        assertThat(sent(later)).as("three times what it costs").isEqualTo("a:360@30");
+        assertThat(later.sources().getFirst().reason()).isEqualTo(Reason.HELD_BACK);
+    }
+
+    @Test
     void theOnlyThingThereIsIsTriedAndTakenBack() {
         SourceOffer large =
                 new SourceOffer("a-v0", "a", VideoType.CAMERA, List.of(new OfferedLayer(0, 0, 0, 720, 30, 1_200_000)));

@@ -159,6 +159,33 @@ class ConferenceOnABadNetworkTest {
         runMillis(30_000);
         assertThat(b.twice()).as("seed %d", seed).isZero();
         assertThat(b.estimate()).as("seed %d", seed).isGreaterThan(2_000_000);
-        assertThat(b.missingOf(a)).as("seed %d", seed).isLessThan(200);
+        assertThat(b.missingOf(a)).as("but what is on its way, seed %d", seed).isLessThan(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 51", "0.05, 52", "0.2, 53"})
+    void theBridgeAddsNeitherDelayNorReordering(double reordered, long seed) throws Exception {
+        lab = new CallLab(seed);
+        joined++;
+        VirtualLink up = new VirtualLink(lab.time(), seed).reordered(reordered);
+        MeetingClient a = MeetingClient.join(lab, joined, seed, link(seed), up);
+        MeetingClient b = join(seed, new VirtualLink(lab.time(), seed + 1)).watching();
+        runMillis(10_000);
+        assertThat(b.sizeOf(a)).as("seed %d", seed).isEqualTo(2);
+        Journeys journeys = b.journeysOf(a);
+        journeys.forget();
+        runMillis(20_000);
+        assertThat(journeys.count()).as("seed %d", seed).isGreaterThan(5_000);
+        assertThat(journeys.shortestMillis()).as("twenty each way").isEqualTo(40);
+        assertThat(journeys.longestMillis())
+                .as("with what the network held up, seed %d", seed)
+                .isLessThanOrEqualTo(reordered == 0 ? 40 : 71);
+        assertThat(journeys.slowerThanMillis(41))
+                .as("no more than the network held up, seed %d", seed)
+                .isLessThanOrEqualTo(1.2 * reordered);
+        assertThat(journeys.overtaken())
+                .as("no more than the network held up, seed %d", seed)
+                .isLessThanOrEqualTo((int) (1.2 * reordered * journeys.count()));
+        assertThat(b.missingOf(a)).as("seed %d", seed).isLessThan(10);
     }
 }

@@ -42,6 +42,7 @@ final class MeetingClient extends LabClient {
     private final int[] sequences = {65_000, 30_000, 100};
     private final boolean[] keyFrameWanted = {true, true, true};
     private final int[] keyFrames = new int[HEIGHTS.length];
+    private final Repetitions[] repetitions = new Repetitions[HEIGHTS.length];
     private long[] rates = {150_000, 500_000, 2_500_000};
     private boolean sends = true;
     private int audioSequence = 65_500;
@@ -49,6 +50,7 @@ final class MeetingClient extends LabClient {
     private long nextAudio;
     private long nextFrame;
     private long nextFeedback;
+    private long bytes;
 
     /** One stream as it arrives. */
     private static final class Incoming {
@@ -62,12 +64,16 @@ final class MeetingClient extends LabClient {
         private int size = -1;
         private int switches;
         private final List<Long> arrivals = new ArrayList<>();
+        private final Journeys journeys = new Journeys();
     }
 
     private MeetingClient(CallLab lab, String id, int number, long seed, EndpointTransport bridge) {
         super(lab, id, 20_000 + number, 1_000 * (number + 1), bridge);
         this.lab = lab;
         this.random = new Random(seed);
+        for (int size = 0; size < HEIGHTS.length; size++) {
+            repetitions[size] = new Repetitions(audioSsrc() + FIRST_VIDEO + HEIGHTS.length + size);
+        }
         silent();
     }
 
@@ -152,6 +158,7 @@ final class MeetingClient extends LabClient {
                 payload[10] = (byte) (HEIGHTS[size] >> 8);
             }
             payload[20] = (byte) size;
+            BigEndian.putI64(payload, 24, now);
             byte[] packet = MediaPackets.rtp(
                     MediaKind.VIDEO,
                     Offers.VP8,
@@ -162,6 +169,7 @@ final class MeetingClient extends LabClient {
                     payload);
             packet[1] |= (byte) (left <= 0 ? 0x80 : 0);
             sequences[size] = (sequences[size] + 1) & 0xffff;
+            repetitions[size].keep(packet);
             sendRtp(packet);
             start = false;
         }
@@ -197,6 +205,7 @@ final class MeetingClient extends LabClient {
             super.receive(datagram, now);
             return;
         }
+        bytes += datagram.length;
         byte[] clear = new byte[datagram.length];
         int second = datagram[1] & 0xff;
         if (second >= 192 && second <= 223) {
@@ -206,6 +215,9 @@ final class MeetingClient extends LabClient {
                 while (compound.next()) {
                     if (compound.kind() == RtcpCompound.Kind.PICTURE_LOSS) {
                         keyFrameWanted[compound.mediaSsrc() - audioSsrc() - FIRST_VIDEO] = true;
+                    } else if (compound.kind() == RtcpCompound.Kind.NACK) {
+                        repetitions[compound.mediaSsrc() - audioSsrc() - FIRST_VIDEO].answer(
+                                compound, this::nextTransport, this::sendRtp);
                     }
                 }
             }
@@ -247,6 +259,7 @@ final class MeetingClient extends LabClient {
             int size = packet.buffer()[packet.payloadOffset() + 20];
             stream.switches += stream.size >= 0 && stream.size != size ? 1 : 0;
             stream.size = size;
+            stream.journeys.ended(full, now - BigEndian.i64(packet.buffer(), packet.payloadOffset() + 24));
         }
     }
 
@@ -267,6 +280,11 @@ final class MeetingClient extends LabClient {
 
     int switchesOf(MeetingClient of) {
         return video(of).switches;
+    }
+
+    /** How the packets of the picture travelled that were sent once. */
+    Journeys journeysOf(MeetingClient of) {
+        return video(of).journeys;
     }
 
     /** Part of the packets of sound that arrived. */
@@ -306,6 +324,16 @@ final class MeetingClient extends LabClient {
     long missingOf(MeetingClient of) {
         Incoming stream = video(of);
         return stream.newest - stream.first + 1 - stream.seen.size();
+    }
+
+    /** Bytes of media and reports that arrived. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Counts {@link #bytes} from now on. */
+    void forgetBytes() {
+        bytes = 0;
     }
 
     /** Packets that came more than once without being repetitions. */
