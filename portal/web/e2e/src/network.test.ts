@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MovingCall } from './moving-call.ts';
-import { BUSY } from './waiting.ts';
+import { SHARED } from './waiting.ts';
 
 /** Five seconds on a machine of one's own. */
-const WITHIN_MS = 5_000 * BUSY;
+const WITHIN_MS = 5_000 * SHARED;
 
 /** The network of one person is cut and becomes another one; nobody reloads anything. */
 describe('A call on the move', () => {

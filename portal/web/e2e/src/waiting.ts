@@ -4,6 +4,9 @@
  */
 export const BUSY = 4;
 
+/** The same for recoveries, which take seconds: their bounds are what is promised, twice. */
+export const SHARED = 2;
+
 /**
  * Asks again and again until the answer is right; answers how long that took, in milliseconds. A right answer that comes
  * too late is none.
