@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A browser or app: HTTPS and WebSockets to one HAProxy. */
 final class Client implements Closeable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String address;
     private final HttpClient http = HttpClient.newBuilder()

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 
 /** A running HAProxy of Debian, started as operators start it: a master with a worker. */
 final class Haproxy implements Closeable {
-    private static final Duration START = Duration.ofSeconds(20);
+    private static final Duration START = Duration.ofSeconds(60);
 
     private final Setup setup;
     private final List<String> launch;

@@ -67,7 +67,7 @@ final class LimitsTest {
             System.out.println("measured: a slow request was cut after " + took.toMillis() + " ms");
 
             assertThat(answer).startsWith("HTTP/1.1 408 ");
-            assertThat(took).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(25));
+            assertThat(took).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(40));
             assertThat(portal.requests()).isZero();
         }
     }
@@ -166,10 +166,14 @@ final class LimitsTest {
     }
 
     private static String read(SSLSocket socket) {
+        StringBuilder answer = new StringBuilder();
         try (InputStream in = socket.getInputStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            for (int c = in.read(); c >= 0; c = in.read()) {
+                answer.append((char) c);
+            }
         } catch (IOException e) {
-            return "";
+            // Cut while something was still being said; what came before that counts.
         }
+        return answer.toString();
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Several portals, and none. */
 final class PortalsTest {
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(45);
 
     @TempDir
     private Path folder;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A reload, as docs/operations/haproxy.md tells it, is noticed by nobody. */
 final class ReloadTest {
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(45);
 
     @TempDir
     private Path folder;

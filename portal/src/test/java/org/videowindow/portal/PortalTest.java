@@ -100,10 +100,10 @@ public abstract class PortalTest {
 
     /** Waits for something that another thread brings about. */
     protected static void await(BooleanSupplier condition) {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(60));
         while (!condition.getAsBoolean()) {
             if (Instant.now().isAfter(deadline)) {
-                throw new AssertionError("It did not happen within 20 seconds");
+                throw new AssertionError("It did not happen within 60 seconds");
             }
             LockSupport.parkNanos(5_000_000);
         }

@@ -10,10 +10,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,11 +24,13 @@ public final class Visitor {
     public static final String PASSWORD = "a long enough secret";
 
     private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).build();
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final String origin;
-    private final Map<String, String> cookies = new LinkedHashMap<>();
+    /** Requests of one browser may be on their way side by side. */
+    private final Map<String, String> cookies = new ConcurrentSkipListMap<>();
+
     private @Nullable String csrfHeader;
     private boolean sendsCsrf = true;
 
@@ -163,7 +165,7 @@ public final class Visitor {
             default -> BodyPublishers.ofString(JSON.writeValueAsString(body));
         };
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(origin + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Duration.ofSeconds(60))
                 .method(method, publisher);
         if (body != null) {
             request.setHeader("Content-Type", "application/json");
