@@ -12,15 +12,13 @@ import org.videowindow.bridge.conference.VideoType;
  * @param layers what arrives, by rising cost; empty while nothing arrives
  */
 public record SourceOffer(String name, String owner, VideoType type, List<OfferedLayer> layers) {
-    /** A layer whose measured cost grows by this much, or falls by that much, is not the same offer any more. */
-    private static final double DEARER = 1.1;
+    /** What is counted over a second may differ by that many frames without meaning anything. */
+    private static final double FRAMES = 2.5;
 
-    private static final double CHEAPER = 0.75;
+    /** Fewer frames a second are taken for so many. */
+    private static final double FEWEST_FRAMES = 2;
 
-    /** Frame rates are measured over a second: two pictures in ten more or less mean nothing. */
-    private static final double FRAMES = 1.2;
-
-    /** What sound alone varies by. */
+    /** A difference as small as sound. */
     private static final long SMALL_BPS = 10_000;
 
     public SourceOffer {
@@ -49,13 +47,14 @@ public record SourceOffer(String name, String owner, VideoType type, List<Offere
     }
 
     private static boolean isLike(OfferedLayer one, OfferedLayer later) {
+        double spread = 1 + FRAMES / Math.max(one.framesPerSecond(), FEWEST_FRAMES);
         return one.encoding() == later.encoding()
                 && one.spatial() == later.spatial()
                 && one.temporal() == later.temporal()
                 && one.height() == later.height()
-                && later.framesPerSecond() <= one.framesPerSecond() * FRAMES
-                && one.framesPerSecond() <= later.framesPerSecond() * FRAMES
-                && later.bitsPerSecond() <= one.bitsPerSecond() * DEARER + SMALL_BPS
-                && later.bitsPerSecond() >= one.bitsPerSecond() * CHEAPER - SMALL_BPS;
+                && Math.abs(later.framesPerSecond() - one.framesPerSecond()) <= FRAMES
+                && later.bitsPerSecond() <= one.bitsPerSecond() * spread + SMALL_BPS
+                // What has become cheaper only leaves bandwidth unused.
+                && one.bitsPerSecond() <= later.bitsPerSecond() * spread * spread + SMALL_BPS;
     }
 }

@@ -20,8 +20,8 @@ final class ReceiverAllocation {
     /** What somebody who begins to speak takes: Opus in good quality, with all headers. */
     private static final long LEAST_AUDIO_BPS = 50_000;
 
-    /** An estimate that exceeds the cost by more than offers that are alike may differ. */
-    private static final double SPARE = 1.15;
+    /** Bandwidth to spare: less than is always probed for. */
+    private static final double SPARE = 1.05;
 
     private ReceiverConstraints wish = ReceiverConstraints.ALL;
     private Decision decision = Decision.NONE;

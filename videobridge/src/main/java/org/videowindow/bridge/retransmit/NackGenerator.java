@@ -28,10 +28,12 @@ public final class NackGenerator {
     public static final long MIN_RETRY_NANOS = 30_000_000;
 
     private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
-    private final long[] missing = new long[MAX_MISSING];
-    private final long[] since = new long[MAX_MISSING];
-    private final long[] askAt = new long[MAX_MISSING];
-    private final byte[] tries = new byte[MAX_MISSING];
+    /** Empty until something is missing for the first time. */
+    private long[] missing = {};
+
+    private long[] since = {};
+    private long[] askAt = {};
+    private byte[] tries = {};
     private int count;
     private long retry = 100_000_000;
     private boolean keyFrameNeeded;
@@ -61,6 +63,12 @@ public final class NackGenerator {
         if (count + gap > MAX_MISSING) {
             drop((int) (count + gap - MAX_MISSING));
             keyFrameNeeded = true;
+        }
+        if (gap > 0 && missing.length == 0) {
+            missing = new long[MAX_MISSING];
+            since = new long[MAX_MISSING];
+            askAt = new long[MAX_MISSING];
+            tries = new byte[MAX_MISSING];
         }
         for (long lost = newest + 1; lost < full; lost++) {
             missing[count] = lost;

@@ -12,8 +12,10 @@ public final class TransportFeedbackWriter {
 
     private static final int MAX_RUN = 0x1FFF;
 
-    private final byte[] symbols = new byte[MAX_PACKETS];
-    private final short[] deltas = new short[MAX_PACKETS];
+    /** Empty until the first packet begins: who only receives is told nothing. */
+    private byte[] symbols = {};
+
+    private short[] deltas = {};
     private int packets;
     private int received;
     private int deltaBytes;
@@ -30,6 +32,10 @@ public final class TransportFeedbackWriter {
      * @param room bytes the packet may have, at least 64
      */
     public void begin(int base, long firstArrivalTicks, int room) {
+        if (symbols.length == 0) {
+            symbols = new byte[MAX_PACKETS];
+            deltas = new short[MAX_PACKETS];
+        }
         packets = 0;
         received = 0;
         deltaBytes = 0;

@@ -26,6 +26,17 @@ class SenderHeightsTest {
     }
 
     @Test
+    void thereIsSomethingToWaitForWhileLessIsNotTold() {
+        assertThat(heights.isLowering()).isFalse();
+        want(0, 0);
+        assertThat(heights.isLowering()).isTrue();
+        want(0, 5);
+        assertThat(heights.isLowering()).isFalse();
+        want(180, 6);
+        assertThat(heights.isLowering()).isFalse();
+    }
+
+    @Test
     void moreIsToldAtOnce() {
         want(0, 0);
         want(0, 5);
