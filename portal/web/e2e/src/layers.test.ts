@@ -56,13 +56,16 @@ describe('The sizes of a picture', () => {
   const large = (height: number): boolean => height >= 300;
   const small = (height: number): boolean => height > 0 && height <= 180;
 
-  /** Olga comes back and sends something else. */
-  const sendWith = async (codec: string, more = ''): Promise<void> => {
-    await olga.button('Leave').click();
-    await olga.page
+  const leave = async (person: Person): Promise<void> => {
+    await person.button('Leave').click();
+    await person.page
       .getByRole('menuitem', { name: 'Leave' })
       .click({ timeout: 1_000 })
       .catch(() => undefined);
+  };
+  /** Olga comes back and sends something else. */
+  const sendWith = async (codec: string, more = ''): Promise<void> => {
+    await leave(olga);
     await olga.openMeeting(`${link}?codec=${codec}${more}`, false);
     await olga.join();
   };
@@ -172,6 +175,30 @@ describe('The sizes of a picture', () => {
       expect(received.filter((ssrc) => sent.includes(ssrc))).toEqual([]);
     },
   );
+
+  test('three sizes by stream ids are sent, and a receiver gets the smallest or a larger one', async () => {
+    const vera = await Person.arrive(here, stack.address, 'Vera', { width: 960, height: 540 });
+    await leave(olga);
+    await vera.openMeeting(`${link}?simulcast=rid`, true);
+    await vera.join();
+    await until(
+      'Vera sends three sizes',
+      60_000,
+      async () => (await readLayers(vera.page)).outgoing,
+      (outgoing) => outgoing.length === 3 && outgoing.every(({ active, bytes }) => active && bytes > 0),
+    );
+    await sees(tara, 'large', (height) => height >= 270);
+    await tara.page.setViewportSize(SMALL);
+    await sees(tara, 'small', (height) => height > 0 && height <= 135);
+    expect(await heightSeen(milan.page)).toBeGreaterThanOrEqual(270);
+    await tara.page.setViewportSize(LARGE);
+    await sees(tara, 'large again', (height) => height >= 270);
+    await leave(vera);
+    await vera.goAway();
+    await olga.openMeeting(link, false);
+    await olga.join();
+    await sees(tara, 'again', large);
+  });
 
   test('a shared screen is there in full size within a second', async () => {
     const screenOf = (person: Person): Promise<number> =>
