@@ -81,7 +81,12 @@ final class Commands {
             case PORTAL -> List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m");
             // Stops of a few milliseconds, which a packet can bear, and nothing to do while people only talk.
             case VIDEOBRIDGE ->
-                List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=5", "-Xmx512m", "--enable-native-access=ALL-UNNAMED");
+                List.of(
+                        "-XX:+UseG1GC",
+                        "-XX:MaxGCPauseMillis=5",
+                        "-XX:G1ConcRefinementThreads=0",
+                        "-Xmx512m",
+                        "--enable-native-access=ALL-UNNAMED");
             case FOCUS -> List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m");
             default -> throw new IllegalArgumentException(part.title());
         };

@@ -58,15 +58,25 @@ public final class Comparison {
         return perRound * times.rounds();
     }
 
-    /** Memory per participant that is connected and silent, in bytes; the server must not have served others before. */
+    /**
+     * Memory per participant that is connected and silent, in bytes; the server must not have served others before. As many
+     * come and go first: the classes and the code that they bring are not a participant's.
+     */
     public double idleBytes(Candidate candidate, int participants) throws IOException {
-        Load idle = new Load("idle", "idle", 1, 0, participants, 180, Codec.VP8, 3, true);
+        settle(candidate, participants);
         long before = Footprint.of(candidate.process());
+        return (double) (settle(candidate, participants) - before) / participants;
+    }
+
+    /** What the server needs while so many are connected. */
+    private long settle(Candidate candidate, int participants) throws IOException {
+        Load idle = new Load("idle", "idle", 1, 0, participants, 180, Codec.VP8, 3, true);
         try (Engine engine = Engine.start(candidate.ours());
                 LiveLoad live = LiveLoad.start(engine, candidate.server(), idle, progress)) {
-            Measurement.pass(SETTLE, left -> progress.step("idle participants, " + candidate.name()));
-            return (double) (Footprint.of(candidate.process()) - before)
-                    / live.participants().size();
+            Measurement.pass(
+                    SETTLE,
+                    left -> progress.step(live.participants().size() + " idle participants, " + candidate.name()));
+            return Footprint.of(candidate.process());
         }
     }
 
@@ -102,6 +112,7 @@ public final class Comparison {
         // What is compared is measured the same way: Janus is not reachable over loopback's addresses.
         try (Engine engine = Engine.start(!load.compared());
                 LiveLoad live = LiveLoad.start(engine, candidate.server(), load, progress)) {
+            Measurement.prepare(candidate.server());
             Measurement.pass(
                     times.warmUp(),
                     left -> progress.step(load.key() + ", " + candidate.name() + ": warms up, " + left + " s"));

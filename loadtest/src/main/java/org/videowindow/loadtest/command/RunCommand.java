@@ -144,6 +144,7 @@ public final class RunCommand implements Callable<Integer> {
         try (Terminal terminal = new Terminal();
                 Engine engine = Engine.start(here);
                 LiveLoad live = LiveLoad.start(engine, server, load, terminal)) {
+            Measurement.prepare(server);
             Measurement.pass(Duration.ofSeconds(warmUp), left -> terminal.step("warms up, " + left + " s"));
             return Measurement.of(
                     engine,

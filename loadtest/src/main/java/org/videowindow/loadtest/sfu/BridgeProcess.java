@@ -13,7 +13,8 @@ public final class BridgeProcess implements AutoCloseable {
     private static final long START = 60_000_000_000L;
 
     /** As the launcher starts a bridge. */
-    private static final List<String> COLLECTOR = List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=5");
+    private static final List<String> COLLECTOR =
+            List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=5", "-XX:G1ConcRefinementThreads=0");
 
     private final ServerProcess process;
     private final ColibriServer server;
