@@ -104,7 +104,13 @@ export class Stay implements MediaLink {
       },
     );
     this.room = new Room(xmpp.roomJid, ticket.endpointId, log, (stanza) => this.connection.send(stanza), {
-      here: (occupant) => handlers.here(occupant),
+      here: (occupant, before) => {
+        const withdrawn = [...(before?.sources.keys() ?? [])].filter((name) => !occupant.sources.has(name));
+        if (withdrawn.length > 0) {
+          parts.keeper.sourcesWithdrawn(withdrawn);
+        }
+        handlers.here(occupant);
+      },
       gone: (departure) => {
         parts.keeper.ownerLeft(departure.nick);
         handlers.gone(departure);

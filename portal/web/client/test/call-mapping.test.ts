@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readBridgeMessage } from '../src/channel/messages.ts';
+import { fakeTrack } from './fake/fake-media.ts';
 import { Meeting, type Person, seen } from './fake/meeting.ts';
 import { settle } from './fake/virtual-clock.ts';
 
@@ -95,4 +96,53 @@ test.each([
 ] as const)('a map with %s', (_, message, sources) => {
   const read = readBridgeMessage(JSON.stringify({ colibriClass: 'VideoSourcesMap', ...message }));
   expect(read?.kind === 'mapped-sources' ? read.sources.length : undefined).toBe(sources);
+});
+
+test('a screen that is no longer shared goes, although the bridge does not say so', async () => {
+  const meeting = new Meeting();
+  const ada = await meeting.join('Ada', false, {});
+  const eva = meeting.person('Eva', false, { sourceMapping: true });
+  await meeting.enter(eva);
+  const screen = { ...video('aaaaaaa1-v1', 200), videoType: 'DESKTOP' };
+  await ada.call.startScreenShare(fakeTrack('video'));
+  await map(meeting, eva, video('aaaaaaa1-v0', 100), screen);
+  expect(seen(eva)).toEqual(['aaaaaaa1-v0', 'aaaaaaa1-v1']);
+  await ada.call.stopScreenShare();
+  await settle();
+  expect(seen(eva)).toEqual(['aaaaaaa1-v0']);
+  await ada.call.startScreenShare(fakeTrack('video'));
+  await map(meeting, eva, screen);
+  expect(seen(eva)).toEqual(['aaaaaaa1-v0', 'aaaaaaa1-v1']);
+});
+
+test('a source that is mapped before its owner lists it stays', async () => {
+  const meeting = new Meeting();
+  const ada = await meeting.join('Ada', false, {});
+  const eva = meeting.person('Eva', false, { sourceMapping: true });
+  await meeting.enter(eva);
+  await map(meeting, eva, { ...video('aaaaaaa1-v1', 200), videoType: 'DESKTOP' });
+  await ada.call.setAudioMuted(true);
+  await settle();
+  expect(seen(eva)).toContain('aaaaaaa1-v1');
+});
+
+test('a mapped SSRC whose source has gone is not taken back, and shows the next one', async () => {
+  const meeting = new Meeting();
+  const ada = await meeting.join('Ada', false, {});
+  await meeting.join('Bob', false, {});
+  const eva = meeting.person('Eva', false, { sourceMapping: true });
+  await meeting.enter(eva);
+  await map(meeting, eva, video('aaaaaaa1-v0', 100));
+  const described = (): string => eva.environment.peer.remoteSdp;
+  await ada.call.leave();
+  await settle();
+  expect(seen(eva)).toEqual([]);
+  expect(described()).toContain('a=ssrc:100 ');
+  expect(described()).not.toContain('a=inactive');
+  await map(meeting, eva, video('aaaaaaa2-v0', 100));
+  expect(seen(eva)).toEqual(['aaaaaaa2-v0']);
+  await map(meeting, eva, video('aaaaaaa2-v0', 300));
+  expect(seen(eva)).toEqual(['aaaaaaa2-v0']);
+  expect(described()).not.toContain('a=inactive');
+  expect(described().match(/^m=video/gm)).toHaveLength(3);
 });

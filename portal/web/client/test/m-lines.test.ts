@@ -34,6 +34,16 @@ test('a line whose source has gone serves the next one of its kind, and never an
   expect(show(next)).toEqual(['own audio', 'own video', 'y-a0', 'y-v0', 'y-v1']);
 });
 
+test('a source that comes again with the same SSRC gets another line than before: Chromium would not show it', () => {
+  const isScreen = ({ name }: SourceDescription) => name === 'x-v1';
+  let lines = addSources(start, [source('x-v1', 8, 9)]);
+  expect(show(lines).slice(4)).toEqual(['x-v1']);
+  lines = addSources(removeSources(lines, isScreen), [source('x-v1', 8, 9)]);
+  expect(show(lines).slice(4)).toEqual(['unused remote video', 'x-v1']);
+  lines = addSources(lines, [source('y-v0', 10)]);
+  expect(show(lines).slice(4)).toEqual(['y-v0', 'x-v1']);
+});
+
 test('our screen takes a line, gives it back, and takes the same again', () => {
   const shared = addOwnLine(start, 'video');
   expect(shared?.index).toBe(4);

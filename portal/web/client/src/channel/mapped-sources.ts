@@ -57,5 +57,6 @@ function readEntry(entry: unknown, kind: MediaKind): SourceDescription | undefin
     msid: `mapped-${kind}-${number} mapped-${number}`,
     ssrcs,
     groups: ssrcs.length > 1 ? [{ semantics: 'FID', ssrcs }] : [],
+    mapped: true,
   };
 }

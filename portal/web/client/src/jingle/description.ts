@@ -72,6 +72,8 @@ export interface SourceDescription {
   readonly groups: readonly { readonly semantics: string; readonly ssrcs: readonly number[] }[];
   /** What stands in its packets where its encodings are announced by that and not by SSRCs; only of our own. */
   readonly streamIds?: StreamIds | undefined;
+  /** The bridge has put it on SSRCs of its own, and does not say when it ends. */
+  readonly mapped?: true;
 }
 
 /** How the encodings of a picture are told apart by the packets themselves (RFC 8852, 8853). */

@@ -112,6 +112,13 @@ export class SessionKeeper {
     }
   }
 
+  /** An owner lists these sources no longer. Of those that the bridge has mapped nobody else says so. */
+  sourcesWithdrawn(names: readonly string[]): void {
+    for (const session of [this.#session, ...this.#handover.sessions]) {
+      session?.removeSources(({ name, mapped }) => mapped === true && names.includes(name));
+    }
+  }
+
   /** Brings a slot up to date, if there is a session. What is muted is so in all of them at once. */
   async publish(slot: Slot): Promise<void> {
     const newest = this.#newest;

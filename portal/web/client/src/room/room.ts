@@ -8,8 +8,8 @@ import { type Departure, FOCUS_NICK, type Occupant, readPresence } from './prese
 
 /** What the owner of a room hears from it. */
 export interface RoomHandlers {
-  /** Somebody else (not the focus) is here, or shows themselves differently. */
-  here(occupant: Occupant): void;
+  /** Somebody else (not the focus) is here, or shows themselves differently than `before`. */
+  here(occupant: Occupant, before: Occupant | undefined): void;
   /** Somebody else has left. */
   gone(departure: Departure): void;
   /** We are in, or were changed by the server. */
@@ -27,7 +27,7 @@ export class Room {
   readonly #log: Log;
   readonly #send: (stanza: XmlElement) => void;
   readonly #handlers: RoomHandlers;
-  readonly #present = new Set<string>();
+  readonly #present = new Map<string, Occupant>();
   #entering: { resolve: () => void; reject: (error: StanzaError) => void } | undefined;
   #inside = false;
   #focus: Occupant | undefined;
@@ -106,8 +106,9 @@ export class Room {
       this.#focus = occupant;
       this.#handlers.focus(occupant);
     } else if (occupant.nick !== this.nick) {
-      this.#present.add(occupant.nick);
-      this.#handlers.here(occupant);
+      const before = this.#present.get(occupant.nick);
+      this.#present.set(occupant.nick, occupant);
+      this.#handlers.here(occupant, before);
     } else {
       this.#inside = true;
       this.#handlers.self(occupant);

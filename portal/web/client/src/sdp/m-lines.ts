@@ -11,6 +11,10 @@ import type { MediaKind } from '../participant.ts';
  *
  * An m-line cannot be taken back (RFC 8829, section 5.2.2); one whose source has gone becomes inactive and serves the
  * next source of the same kind, so that their number follows the largest meeting seen, not all who ever came.
+ *
+ * Chromium shows nothing more of an SSRC that was taken back and comes again on the same m-line. So one whose source was
+ * mapped goes on as it is, for its SSRC alone, until the bridge puts another source there; and any other one serves every
+ * source but that which it had, which gets another m-line.
  */
 
 /** One m-line; its `mid` is its position. */
@@ -23,6 +27,8 @@ export interface MLine {
   readonly simulcast: boolean;
   /** Remote lines: whose it is at present. */
   readonly source: SourceDescription | undefined;
+  /** Remote lines without a source: the one that they had last. While such a line is active, it is kept for its SSRC. */
+  readonly last?: SourceDescription | undefined;
 }
 
 /** In the order of their mids. */
@@ -69,26 +75,33 @@ export function addSources(lines: MLines, sources: readonly SourceDescription[])
 export function mapSources(lines: MLines, kind: MediaKind, sources: readonly SourceDescription[]): MLines {
   const bySsrc = new Map(sources.map((source) => [source.ssrcs[0], source]));
   const names = new Set(sources.map(({ name }) => name));
-  const kept = lines.map((line) => {
-    if (line.kind !== kind || !line.source) {
+  const remaining = lines.map((line) => {
+    const ssrc = describedSource(line)?.ssrcs[0];
+    if (line.kind !== kind || ssrc === undefined) {
       return line;
     }
-    const ssrc = line.source.ssrcs[0];
     const source = bySsrc.get(ssrc);
     if (source) {
       bySsrc.delete(ssrc);
-      return { ...line, source };
+      return { ...line, source, last: undefined };
     }
-    return names.has(line.source.name) ? { ...line, active: false, source: undefined } : line;
+    return line.source && names.has(line.source.name) ? without(line, line.source) : line;
   });
-  return addSources(kept, [...bySsrc.values()]);
+  return addSources(remaining, [...bySsrc.values()]);
+}
+
+/** Whose SSRCs a line tells the browser to expect. */
+export function describedSource({ active, source, last }: MLine): SourceDescription | undefined {
+  return source ?? (active ? last : undefined);
 }
 
 /** Takes back all sources that the test is true for. */
 export function removeSources(lines: MLines, gone: (source: SourceDescription) => boolean): MLines {
-  return lines.map((line) =>
-    line.source && gone(line.source) ? { ...line, active: false, source: undefined } : line,
-  );
+  return lines.map((line) => (line.source && gone(line.source) ? without(line, line.source) : line));
+}
+
+function without(line: MLine, source: SourceDescription): MLine {
+  return { ...line, active: source.mapped === true, source: undefined, last: source };
 }
 
 /** Makes place for one more track of our own; the result names its line, or none when there is no place. */
@@ -108,20 +121,31 @@ export function removeOwnLine(lines: MLines, index: number): MLines {
 }
 
 function addSource(lines: MLines, source: SourceDescription): MLines {
-  const others = lines.filter((line) => line.source && line.source.name !== source.name);
-  const taken = new Set(others.flatMap((line) => line.source?.ssrcs ?? []));
+  const others = lines.filter((line) => line.source?.name !== source.name);
+  const taken = new Set(others.flatMap((line) => describedSource(line)?.ssrcs ?? []));
   if (source.ssrcs.some((ssrc) => taken.has(ssrc))) {
     return lines;
   }
   const same = lines.findIndex((line) => line.source?.name === source.name && line.kind === source.kind);
-  const index = same !== -1 ? same : freeLine(lines, 'remote', source.kind);
+  const index = same !== -1 ? same : freeLine(lines, 'remote', source.kind, source.ssrcs);
   return index === undefined
     ? lines
     : place(lines, index, { side: 'remote', kind: source.kind, active: true, simulcast: false, source });
 }
 
-function freeLine(lines: MLines, side: MLine['side'], kind: MediaKind): number | undefined {
-  const unused = lines.findIndex((line) => line.side === side && line.kind === kind && !line.active);
+function freeLine(
+  lines: MLines,
+  side: MLine['side'],
+  kind: MediaKind,
+  ssrcs: readonly number[] = [],
+): number | undefined {
+  const unused = lines.findIndex(
+    (line) =>
+      line.side === side &&
+      line.kind === kind &&
+      !line.active &&
+      !line.last?.ssrcs.some((ssrc) => ssrcs.includes(ssrc)),
+  );
   if (unused !== -1) {
     return unused;
   }

@@ -8,7 +8,7 @@ import type {
 } from '../jingle/description.ts';
 import type { MediaKind } from '../participant.ts';
 import type { VideoCodec } from '../media/video-codec.ts';
-import type { MLine, MLines } from './m-lines.ts';
+import { describedSource, type MLine, type MLines } from './m-lines.ts';
 import { RIDS } from './simulcast.ts';
 
 /**
@@ -44,6 +44,7 @@ function writeLine(
 ): string[] {
   const payloadTypes = inOrderOfPreference(description.payloadTypes, codec);
   const { fingerprint } = transport;
+  const source = describedSource(line);
   return [
     `m=${line.kind} 9 UDP/TLS/RTP/SAVPF ${payloadTypes.map(({ id }) => id).join(' ')}`,
     'c=IN IP4 0.0.0.0',
@@ -56,11 +57,11 @@ function writeLine(
     ...description.headerExtensions.map(({ id, uri }) => `a=extmap:${id} ${uri}`),
     ...(description.extmapAllowMixed ? ['a=extmap-allow-mixed'] : []),
     `a=${direction(line)}`,
-    ...(line.source ? [`a=msid:${line.source.msid}`] : []),
+    ...(source ? [`a=msid:${source.msid}`] : []),
     'a=rtcp-mux',
     ...payloadTypes.flatMap(writePayloadType),
     ...(description.maxPacketTime === undefined ? [] : [`a=maxptime:${description.maxPacketTime}`]),
-    ...(line.source ? writeSource(line.source) : []),
+    ...(source ? writeSource(source) : []),
     ...(line.simulcast && line.active ? writeSimulcast() : []),
     // Everything is bundled on the transport of the first m-line.
     ...(index === 0 ? transport.candidates.map(writeCandidate) : []),
@@ -115,9 +116,7 @@ function writeSimulcast(): string[] {
 
 /** RFC 8839, section 5.1. */
 function writeCandidate(candidate: Candidate): string {
-  const { foundation, component, priority, address, port, type, generation } = candidate;
-  // A server behind a port that speaks TLS is, to a browser, a passive TCP candidate.
-  const protocol = candidate.protocol === 'ssltcp' ? 'tcp' : candidate.protocol;
+  const { foundation, component, protocol, priority, address, port, type, generation } = candidate;
   let line = `a=candidate:${foundation} ${component} ${protocol} ${priority} ${address} ${port} typ ${type}`;
   if (candidate.relatedAddress !== undefined && candidate.relatedPort !== undefined) {
     line += ` raddr ${candidate.relatedAddress} rport ${candidate.relatedPort}`;

@@ -213,6 +213,10 @@ final class ConferenceAllocation {
         if (changed || anyway) {
             subscribe(receiver, others, now);
         }
+        if (anyway && receiver.mapsSources()) {
+            // What has ended is off the map without anything having moved.
+            outside.publishMapped(receiver.id(), receiver.subscriptions().map());
+        }
     }
 
     private void subscribe(EndpointSession receiver, List<SourceOffer> others, long now) {

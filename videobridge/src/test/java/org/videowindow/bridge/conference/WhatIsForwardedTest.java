@@ -124,6 +124,9 @@ class WhatIsForwardedTest {
         int ssrc = b.ssrcOf(a.videoSsrc());
         lab.conference().expireEndpoint(A, lab.now());
         lab.runMillis(500);
+        assertThat(lab.outside().mappedSources(B, MediaKind.VIDEO))
+                .as("for a channel that opens again")
+                .isEmpty();
         LabClient c = lab.join(C);
         lab.runMillis(1_500);
         assertThat(b.ssrcOf(c.videoSsrc())).isEqualTo(ssrc);
