@@ -14,6 +14,11 @@ export interface Environment {
    * runtime cannot tell, it is left out: timers then notice the same, later.
    */
   onNetworkChange?(listener: () => void): () => void;
+  /**
+   * Whether the browser knows candidates of the protocol `ssltcp`: connections that begin like TLS. To others they are
+   * plain TCP. Default: false.
+   */
+  readonly knowsSslTcp?: boolean;
   /** Milliseconds since 1970. */
   now(): number;
   /** A number from 0 (inclusive) to 1 (exclusive), for jitter. */
@@ -42,6 +47,8 @@ export function browserEnvironment(): Environment {
       return () => clearTimeout(timer);
     },
     onNetworkChange: hearNetwork,
+    // Chromium and Safari, which share the library; Firefox alone has this property.
+    knowsSslTcp: !('mozInnerScreenX' in globalThis),
     now: () => Date.now(),
     random: () => Math.random(),
     uuid: () => crypto.randomUUID(),

@@ -100,3 +100,24 @@ test('new credentials that nobody asked for, or old ones, change nothing', async
   expect(bob.environment.peer.remoteSdp).toBe(before);
   expect(meeting.server.focus.newTransports).toEqual([]);
 });
+
+test.each([
+  ['tcp', false],
+  ['ssltcp', true],
+] as const)(
+  'a connection that begins like TLS is %s to a browser, before and after',
+  async (protocol, knows) => {
+    const meeting = new Meeting();
+    meeting.server.focus.iceRestarts = 'done';
+    await meeting.join('Ada');
+    const bob = meeting.person('Bob');
+    bob.environment.knowsSslTcp = knows;
+    await meeting.enter(bob, { audio: bob.audio, video: bob.video });
+    const written = `a=candidate:2 1 ${protocol} 1518280447 127.0.0.1 4443 typ host tcptype passive generation 0`;
+    expect(bob.environment.peer.remoteSdp).toContain(written);
+    bob.environment.peer.become('failed');
+    await meeting.clock.advance(15_000);
+    expect(bob.environment.peer.remoteSdp).toContain('a=ice-ufrag:new1');
+    expect(bob.environment.peer.remoteSdp).toContain(written);
+  },
+);

@@ -32,6 +32,7 @@ export interface PeerHandlers {
 export class Peer {
   readonly connection: RTCPeerConnection;
   readonly #log: Log;
+  readonly #knowsSslTcp: boolean;
   #offer: SessionOffer;
   readonly #codec: VideoCodec;
   readonly #handlers: PeerHandlers;
@@ -57,7 +58,8 @@ export class Peer {
     handlers: PeerHandlers,
   ) {
     this.#log = log;
-    this.#offer = offer;
+    this.#knowsSslTcp = environment.knowsSslTcp ?? false;
+    this.#offer = { ...offer, transport: this.#asKnown(offer.transport) };
     this.#wanted = lines;
     this.#codec = codec;
     this.#tuning = new Tuning(log);
@@ -107,7 +109,7 @@ export class Peer {
   /** From now on the bridge has other credentials, so the browser makes others too: they are in its answer. */
   async restartIce(transport: Transport): Promise<Answer> {
     const before = this.#offer;
-    this.#offer = { ...before, transport };
+    this.#offer = { ...before, transport: this.#asKnown(transport) };
     try {
       await this.change((lines) => [...lines]);
     } catch (error) {
@@ -118,6 +120,18 @@ export class Peer {
       throw new Error('the browser has not answered');
     }
     return this.#answer;
+  }
+
+  /** To a browser that does not know it, a port that also takes what begins like TLS is one for plain TCP. */
+  #asKnown(transport: Transport): Transport {
+    return this.#knowsSslTcp
+      ? transport
+      : {
+          ...transport,
+          candidates: transport.candidates.map((candidate) =>
+            candidate.protocol === 'ssltcp' ? { ...candidate, protocol: 'tcp' } : candidate,
+          ),
+        };
   }
 
   /** What one of our lines sends from now on; null for nothing. No negotiation is needed for it. */

@@ -15,6 +15,7 @@ export class FakeEnvironment implements Environment {
   readonly peers: FakePeerConnection[] = [];
   /** False: media do not get through. */
   mediaReachable = true;
+  knowsSslTcp = false;
   readonly #network: FakeNetwork;
   #ids = 0;
   readonly #networkListeners = new Set<() => void>();

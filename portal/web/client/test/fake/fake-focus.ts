@@ -144,6 +144,7 @@ export class FakeFocus {
       parseElement(`<transport xmlns="urn:xmpp:jingle:transports:ice-udp:1" ice-generation="${generation}" ufrag="new${generation}" pwd="newpwdnewpwdnewpwdnewpwd">
       <fingerprint xmlns="urn:xmpp:jingle:apps:dtls:0" hash="sha-256" setup="actpass">3C:C5:0B:A1:2B:C3:30:82:70:48:5E:BD:CF:8D:87:24:3E:D4:3A:9A:8B:6D:2E:B9:E4:F2:0C:4D:98:37:6B:60</fingerprint>
       <candidate generation="0" ip="127.0.0.1" type="host" id="x" protocol="udp" component="1" foundation="1" priority="2130706431" port="10000"/>
+      <candidate generation="0" ip="127.0.0.1" type="host" id="y" protocol="ssltcp" tcptype="passive" component="1" foundation="2" priority="1518280447" port="4443"/>
     </transport>`);
     const content = xml('content', NS.jingle, { creator: 'initiator', name: 'audio' }, transport);
     this.#ports.iq(
@@ -229,6 +230,7 @@ export function offer(sid: string, endpoint: string, bridgeSession: string, json
     <rtcp-mux/>
     <fingerprint xmlns="urn:xmpp:jingle:apps:dtls:0" hash="sha-256" setup="actpass">3C:C5:0B:A1:2B:C3:30:82:70:48:5E:BD:CF:8D:87:24:3E:D4:3A:9A:8B:6D:2E:B9:E4:F2:0C:4D:98:37:6B:60</fingerprint>
     <candidate generation="0" ip="127.0.0.1" type="host" id="x" protocol="udp" component="1" foundation="1" priority="2130706431" port="10000"/>
+    <candidate generation="0" ip="127.0.0.1" type="host" id="y" protocol="ssltcp" tcptype="passive" component="1" foundation="2" priority="1518280447" port="4443"/>
   </transport>`;
   const jingle =
     parseElement(`<jingle xmlns="urn:xmpp:jingle:1" action="session-initiate" initiator="focus@example.test/focus" sid="${sid}">
