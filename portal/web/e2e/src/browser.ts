@@ -12,6 +12,21 @@ export async function launchBrowser(executable?: string): Promise<Browser> {
   return chromium.launch(executable === undefined ? usual : { ...usual, executablePath: executable });
 }
 
+/** Chromium that sends no datagram for media, as where a firewall lets none pass. */
+export async function launchBrowserWithoutDatagrams(): Promise<Browser> {
+  const usual = options();
+  const policy = 'disable_non_proxied_udp';
+  return chromium.launch({
+    ...usual,
+    // The names of the option in different builds of Chromium.
+    args: [
+      ...(usual.args ?? []),
+      `--force-webrtc-ip-handling-policy=${policy}`,
+      `--webrtc-ip-handling-policy=${policy}`,
+    ],
+  });
+}
+
 /** Where Chromium is on this machine. */
 export function chromiumPath(): string {
   const path = places.find((place) => existsSync(place));

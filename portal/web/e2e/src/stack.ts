@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { until } from './waiting.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../../../..');
@@ -61,6 +62,23 @@ export class Stack {
       maxBuffer: 16 << 20,
     });
     return stdout;
+  }
+
+  /** The bridge, the only one, runs anew with these settings besides its own; answers when the focus has it again. */
+  async setBridge(settings: string): Promise<void> {
+    await appendFile(join(this.home, 'conf', 'videobridge.conf'), `${settings}\n`);
+    await this.command('stop', 'bridge-1');
+    await this.command('start', 'bridge-1');
+    await until(
+      `the focus has a bridge that runs with ${settings}`,
+      60_000,
+      () =>
+        fetch(`http://127.0.0.1:${this.port(8888)}/about/health`).then(
+          ({ status }) => status,
+          () => 0,
+        ),
+      (status) => status === 200,
+    );
   }
 
   /** Process id of an instance, by its full name, such as `bridge-1`. */

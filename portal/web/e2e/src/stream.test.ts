@@ -1,4 +1,4 @@
-import { execFile, type ChildProcess } from 'node:child_process';
+import { execFile, type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from './browser.ts';
+import { impressions, isPictureOf, isVoiceOf, type Look, LOOKS } from './looks.ts';
 import { growing, readMedia } from './media.ts';
 import { Person } from './person.ts';
 import { Stack } from './stack.ts';
@@ -13,6 +14,29 @@ import { until } from './waiting.ts';
 
 const command = resolve(import.meta.dirname, '../../../../loadtest/loadtest');
 const RECORDED_MS = 6_000;
+
+/** What each sends, made by ffmpeg. Sizes differ, so that one cannot pass for the other. */
+const INPUTS: readonly Input[] = [
+  { name: 'Vera', file: 'vp8.ivf', codec: 'vp8', height: 180, encoder: ['libvpx', '-deadline', 'realtime'] },
+  {
+    name: 'Nina',
+    file: 'vp9.ivf',
+    codec: 'vp9',
+    height: 216,
+    encoder: ['libvpx-vp9', '-deadline', 'realtime'],
+  },
+  { name: 'Anna', file: 'av1.ivf', codec: 'av1', height: 252, encoder: ['libaom-av1', '-usage', 'realtime'] },
+  { name: 'Hana', file: undefined, codec: 'h264', height: 288, encoder: ['libx264', '-tune', 'zerolatency'] },
+];
+
+interface Input {
+  readonly name: string;
+  /** Sent as RTP by ffmpeg itself where there is none. */
+  readonly file: string | undefined;
+  readonly codec: string;
+  readonly height: number;
+  readonly encoder: readonly string[];
+}
 
 /** A device without a browser, as the loadtest module brings it into a meeting. */
 describe('A recorded clip in a meeting', () => {
@@ -118,6 +142,84 @@ describe('A recorded clip in a meeting', () => {
     );
     expect(olga.problems).toEqual([]);
   }, 120_000);
+
+  test('IVF with VP8, VP9 and AV1, Ogg with Opus, and RTP with H.264, all at once', async () => {
+    const speaker: Look = { colour: '', tone: LOOKS[1]?.tone ?? 0 };
+    const voice = join(folder, 'voice.ogg');
+    const sine = ['-f', 'lavfi', '-i', `sine=frequency=${speaker.tone}:sample_rate=48000:duration=5`];
+    await ffmpeg(...sine, '-c:a', 'libopus', voice);
+    const running: { readonly process: ChildProcess; readonly output: () => string }[] = [];
+    const run = (program: string, ...words: string[]): void => {
+      const process = spawn(program, words);
+      running.push({ process, output: collect(process) });
+    };
+    const stream = (name: string, ...source: string[]): void =>
+      run(command, 'stream', '--meeting', link, '--insecure', '--name', name, ...source);
+    try {
+      stream('Otto', '--file', voice, '--loop');
+      for (const [index, { name, file, height, encoder }] of INPUTS.entries()) {
+        const [red, green, blue] = LOOKS[index]?.colour.match(/\d+/g)?.map(Number) ?? [];
+        const colour = [red, green, blue].map((part) => (part ?? 0).toString(16).padStart(2, '0')).join('');
+        const picture = [
+          '-f',
+          'lavfi',
+          '-i',
+          `color=0x${colour}:size=${(height * 16) / 9}x${height}:rate=10`,
+        ];
+        const encode = [...picture, '-pix_fmt', 'yuv420p', '-g', '10', '-c:v', ...encoder];
+        if (file !== undefined) {
+          await ffmpeg(...encode, '-t', '5', join(folder, file));
+          stream(name, '--file', join(folder, file), '--loop');
+        } else {
+          const port = stack.port(5004);
+          stream(name, '--rtp-video', String(port), '--rtp-codec', 'H264');
+          run(
+            'ffmpeg',
+            '-v',
+            'error',
+            '-re',
+            ...encode,
+            ...['-profile:v', 'baseline', '-f', 'rtp', `rtp://127.0.0.1:${port}?pkt_size=1150`],
+          );
+        }
+      }
+      for (const [index, { name, codec, height }] of INPUTS.entries()) {
+        const look = LOOKS[index];
+        const before = await shownOf(olga, name);
+        await until(
+          `Olga sees ${name}'s picture in ${codec}, ${height} lines high`,
+          60_000,
+          () => shownOf(olga, name),
+          (shown) =>
+            look !== undefined &&
+            shown.impression !== undefined &&
+            isPictureOf(look, shown.impression) &&
+            shown.codec === `video/${codec}` &&
+            shown.height === height &&
+            shown.decoded > before.decoded + 5,
+        );
+      }
+      await until(
+        "Olga hears Otto's tone",
+        60_000,
+        () => shownOf(olga, 'Otto'),
+        ({ impression }) => impression !== undefined && isVoiceOf(speaker, impression),
+      );
+      await olga.shot('streams');
+    } catch (failure) {
+      running.forEach(({ output }) => console.info(output()));
+      throw failure;
+    } finally {
+      running.forEach(({ process }) => process.kill());
+    }
+    await until(
+      'all have left',
+      60_000,
+      () => olga.remoteTiles(),
+      (tiles) => tiles.length === 0,
+    );
+    expect(olga.problems).toEqual([]);
+  }, 300_000);
 });
 
 function collect(process: ChildProcess): () => string {
@@ -125,6 +227,43 @@ function collect(process: ChildProcess): () => string {
   process.stdout?.on('data', (data: unknown) => (text += String(data)));
   process.stderr?.on('data', (data: unknown) => (text += String(data)));
   return () => text;
+}
+
+async function ffmpeg(...words: string[]): Promise<void> {
+  await promisify(execFile)('ffmpeg', ['-v', 'error', '-y', ...words]);
+}
+
+/** What a page shows of the participant of that name, and how it comes. */
+async function shownOf(person: Person, name: string) {
+  const impression = (await impressions(person.page)).find((one) => one.name === name);
+  const received = await person.page.evaluate(async (endpoint) => {
+    const { videoWindow } = window as unknown as {
+      videoWindow?: {
+        peerConnection?: RTCPeerConnection;
+        session?: {
+          call: {
+            participants: ReadonlyMap<
+              string,
+              { sources: readonly { kind: string; track?: MediaStreamTrack }[] }
+            >;
+          };
+        };
+      };
+    };
+    const sources = videoWindow?.session?.call.participants.get(endpoint)?.sources ?? [];
+    const track = sources.find(({ kind }) => kind === 'video')?.track;
+    const report = await videoWindow?.peerConnection?.getStats();
+    const entries = [...(report?.values() ?? [])] as (RTCInboundRtpStreamStats & { mimeType?: string })[];
+    const inbound = entries.find(
+      ({ type, trackIdentifier }) => type === 'inbound-rtp' && trackIdentifier === track?.id,
+    );
+    return {
+      codec: entries.find(({ id }) => id === inbound?.codecId)?.mimeType?.toLowerCase(),
+      height: inbound?.frameHeight,
+      decoded: inbound?.framesDecoded ?? 0,
+    };
+  }, impression?.endpoint ?? '');
+  return { impression, ...received };
 }
 
 /** Some seconds of a moving picture with a tone, as WebM in base 64. */

@@ -64,6 +64,7 @@ final class Test {
                 new Tool("python3-jinja2", Files.isDirectory(Path.of("/usr/lib/python3/dist-packages/jinja2"))),
                 Tool.program("wrk", "wrk"),
                 Tool.program("iproute2", "ip"),
+                Tool.program("ffmpeg", "ffmpeg"),
                 Tool.program("janus", "janus"),
                 new Tool("libipsec-mb1", !isX86() || isLibrary("libIPSec_MB.so.1")));
     }

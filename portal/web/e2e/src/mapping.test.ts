@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { dress, type Impression, impressions, isPictureOf, isVoiceOf, type Look, LOOKS } from './looks.ts';
+import { Person } from './person.ts';
+import { Stack } from './stack.ts';
+import { until } from './waiting.ts';
+
+/** A machine that does a lot besides encodes and decodes all of it. */
+const PATIENCE_MS = 30_000;
+
+interface Guest {
+  readonly person: Person;
+  readonly look: Look;
+  /** Whether the bridge puts the others on few streams for them. */
+  readonly mapped: boolean;
+}
+
+/**
+ * Everybody has a colour and a tone of their own, so that a name at somebody else's picture shows. Milan's client knows
+ * nothing of mapping.
+ */
+describe('Sources on few streams', () => {
+  let stack: Stack;
+  let browser: Browser;
+  let link: string;
+  const everybody: Guest[] = [];
+
+  beforeAll(async () => {
+    stack = await Stack.start(21_000);
+    browser = await launchBrowser();
+    const names = ['Olga', 'Gina', 'Tara', 'Milan'];
+    for (const [index, name] of names.entries()) {
+      const person = await Person.arrive(browser, stack.address, name);
+      const look = LOOKS[index] ?? { colour: '', tone: 0 };
+      await dress(person.page, look);
+      everybody.push({ person, look, mapped: name !== 'Milan' });
+    }
+    const olga = guest('Olga').person;
+    await olga.signUp(`olga-${randomUUID()}@example.org`, 'correct horse battery staple');
+    link = await olga.createMeeting('Colours');
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await stack.stop();
+  });
+
+  function guest(name: string): Guest {
+    const found = everybody.find(({ person }) => person.name === name);
+    if (found === undefined) {
+      throw new Error(`There is no ${name}.`);
+    }
+    return found;
+  }
+
+  const join = async ({ person, mapped }: Guest): Promise<void> => {
+    await person.openMeeting(mapped ? `${link}?mapping=on` : link, person.name !== 'Olga');
+    await person.join();
+  };
+
+  /** How many of the others a page shows and plays as they are, and moving; false when one is mistaken for another. */
+  const others = async (
+    { person }: Guest,
+    present: readonly Guest[],
+    before: readonly Impression[],
+  ): Promise<{ right: string[]; seen: readonly Impression[] }> => {
+    const seen = await impressions(person.page);
+    const right = present
+      .filter((other) => other.person !== person)
+      .filter(({ person: { name }, look }) => {
+        const impression = seen.find((one) => one.name === name);
+        const then = before.find((one) => one.endpoint === impression?.endpoint);
+        return (
+          impression !== undefined &&
+          isPictureOf(look, impression) &&
+          isVoiceOf(look, impression) &&
+          impression.frames > (then?.frames ?? 0)
+        );
+      })
+      .map(({ person: { name } }) => name);
+    return { right, seen };
+  };
+
+  /** Everybody in the call sees and hears everybody else, each under their own name, and nobody else. */
+  const allSeeAll = async (present: readonly Guest[] = everybody): Promise<void> => {
+    for (const one of present) {
+      const before = await impressions(one.person.page);
+      await until(
+        `${one.person.name} sees and hears ${present.length - 1} others as they are`,
+        PATIENCE_MS,
+        () => others(one, present, before),
+        ({ right, seen }) => right.length === present.length - 1 && seen.length === right.length,
+      );
+    }
+  };
+
+  test('everybody sees and hears everybody, names are at the right pictures and voices', async () => {
+    for (const one of everybody) {
+      await join(one);
+    }
+    await allSeeAll();
+    for (const { person, mapped } of everybody) {
+      expect(await isMapped(person), person.name).toBe(mapped);
+    }
+  });
+
+  test('a camera that is off and on again', async () => {
+    const { person, look } = guest('Gina');
+    await person.button('Turn camera off').click();
+    for (const one of everybody.filter((other) => other.person !== person)) {
+      await until(
+        `${one.person.name} hears Gina and does not see her`,
+        PATIENCE_MS,
+        async () => (await impressions(one.person.page)).find(({ name }) => name === 'Gina'),
+        (gina) => gina !== undefined && gina.picture === undefined && isVoiceOf(look, gina),
+      );
+    }
+    await person.button('Turn camera on').click();
+    await allSeeAll();
+  });
+
+  test('somebody who leaves and joins again', async () => {
+    const tara = guest('Tara');
+    await tara.person.button('Leave').click();
+    await allSeeAll(everybody.filter((one) => one !== tara));
+    await join(tara);
+    await allSeeAll();
+  });
+
+  test('no page had an error', () => {
+    for (const { person } of everybody) {
+      expect(person.problems, person.name).toEqual([]);
+    }
+  });
+});
+
+interface Held {
+  readonly videoWindow?: { readonly peerConnection?: RTCPeerConnection };
+}
+
+/** Whether what comes in is described as mapped. */
+function isMapped(person: Person): Promise<boolean> {
+  return person.page.evaluate(
+    () =>
+      (window as unknown as Held).videoWindow?.peerConnection?.remoteDescription?.sdp.includes(
+        'msid:mapped-video',
+      ) ?? false,
+  );
+}
