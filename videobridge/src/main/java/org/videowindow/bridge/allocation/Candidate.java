@@ -21,6 +21,10 @@ final class Candidate {
     private static final long SETTLING_NANOS = 3_000_000_000L;
 
     private static final long SHORTEST_HOLD_NANOS = 3_000_000_000L;
+
+    /** Nothing at all is worse than something that may have to be taken back. */
+    private static final long GROUND_HOLD_NANOS = 1_000_000_000L;
+
     private static final long TRIAL_NANOS = 2_000_000_000L;
 
     /** A trial may cost that much more than there is. */
@@ -63,8 +67,7 @@ final class Candidate {
         this.holding = before != null
                 && before.falls() > 0
                 && before.reason() != Reason.TRIAL
-                // Nothing at all is worse than something that may have to be taken back.
-                && now - before.loweredAt() < hold(kept == GROUND ? 1 : before.falls());
+                && now - before.loweredAt() < (kept == GROUND ? GROUND_HOLD_NANOS : hold(before.falls()));
         this.held = holding && kept < ladder.size() - 1;
         this.top = held ? heldRung(spare, now) : ladder.size() - 1;
     }
@@ -191,7 +194,9 @@ final class Candidate {
     /** Takes the lowest rung for a while, unless that was tried or taken back a short while ago. */
     boolean attempt(long available, long now) {
         boolean over = isTrying() && now - before.loweredAt() >= TRIAL_NANOS;
-        if (top < 0 || over || cost(0) > available * MOST_TRIED) {
+        boolean tooSoon =
+                !isTrying() && before != null && before.falls() > 0 && now - before.loweredAt() < SHORTEST_HOLD_NANOS;
+        if (top < 0 || over || tooSoon || cost(0) > available * MOST_TRIED) {
             return false;
         }
         rung = 0;

@@ -18,6 +18,9 @@ final class AcknowledgedRate {
 
     private static final double FIRST_VARIANCE = 50;
 
+    /** Two samples in a row below this part of the estimate: it has really fallen. */
+    private static final double FELL = 0.5;
+
     /** The true rate may drift by so much between two samples. */
     private static final double DRIFT_VARIANCE = 5;
 
@@ -27,6 +30,7 @@ final class AcknowledgedRate {
     private double estimate = UNKNOWN;
     private double variance = FIRST_VARIANCE;
     private double latest = UNKNOWN;
+    private double beforeLatest = UNKNOWN;
 
     /** A packet arrived, at a time of the receiver's clock. */
     void received(double arrivalMillis, int bytes) {
@@ -45,7 +49,13 @@ final class AcknowledgedRate {
     }
 
     private void sample(double kilobits) {
+        beforeLatest = latest;
         latest = kilobits;
+        if (estimate >= 0 && Math.max(beforeLatest, latest) < FELL * estimate) {
+            estimate = Math.max(beforeLatest, latest);
+            variance = FIRST_VARIANCE;
+            return;
+        }
         if (estimate < 0) {
             estimate = kilobits;
             return;
@@ -63,14 +73,15 @@ final class AcknowledgedRate {
     }
 
     /**
-     * Bit/s while a queue stands: then what arrives is what the link carries, so the newest sample is believed, within
-     * half and one and a half of the estimate, or what is sent if that is more: a higher layer has just begun.
+     * Bit/s while a queue stands: then what arrives is what the link carries, so the newest samples are believed, the
+     * larger of two because little may have been sent for a moment, within half and one and a half of the estimate, or
+     * what is sent if that is more: a higher layer has just begun.
      *
      * @param sent bit/s
      */
     double bitsPerSecondBehindQueue(double sent) {
         double most = Math.max(estimate * 1.5, sent / 1000);
-        return estimate < 0 ? UNKNOWN : Math.max(estimate / 2, Math.min(most, latest)) * 1000;
+        return estimate < 0 ? UNKNOWN : Math.max(estimate / 2, Math.min(most, Math.max(latest, beforeLatest))) * 1000;
     }
 
     /** Nothing came for long, or it comes by another way. */
@@ -79,6 +90,7 @@ final class AcknowledgedRate {
         windowBytes = 0;
         estimate = UNKNOWN;
         latest = UNKNOWN;
+        beforeLatest = UNKNOWN;
         variance = FIRST_VARIANCE;
     }
 }

@@ -41,8 +41,9 @@ public final class BandwidthEstimator {
     /** After a probe its queue shall empty before delays are looked at again. */
     private static final long AFTER_PROBE_NANOS = 200_000_000L;
 
-    private static final double MUCH_MORE = 1.1;
-    private static final double FELL_MUCH = 0.67;
+    /** So many times of the estimate sent: the rest of it waits before the link, or is lost. */
+    private static final double FLOODED = 1.3;
+
     private static final double MILLIS_PER_TICK = TransportFeedback.TICK_NANOS / 1e6;
 
     private final SentPackets packets = new SentPackets();
@@ -69,7 +70,6 @@ public final class BandwidthEstimator {
     private long wanted;
     private long remb;
     private long rembAt;
-    private double highWater = START_BPS;
     private boolean cut;
     private double beforeCut;
 
@@ -131,9 +131,11 @@ public final class BandwidthEstimator {
             int number = packets.cluster(slot);
             clusterEnded |=
                     cluster.isWaiting() && cluster.isNumber(number) && view.sequence() == cluster.lastSequence();
-            boolean old = renewals > 0 && packets.sentAt(slot) - renewedAt < 0;
+            long sentAt = packets.sentAt(slot);
+            boolean old = renewals > 0 && sentAt - renewedAt < 0;
+            boolean counts = number == 0 && !old && !lossBased.isBeforeDecrease(sentAt);
             if (!view.received()) {
-                if (packets.markLost(slot) && number == 0 && !old) {
+                if (packets.markLost(slot) && counts) {
                     reported++;
                     lost++;
                 }
@@ -143,11 +145,11 @@ public final class BandwidthEstimator {
             if (!packets.markReceived(slot)) {
                 continue;
             }
-            if (number == 0 && !old) {
+            if (counts) {
                 reported += wasLost ? 0 : 1;
                 lost -= wasLost ? 1 : 0;
             }
-            newest = Math.max(newest, packets.sentAt(slot));
+            newest = Math.max(newest, sentAt);
             if (!old && arrived(slot, number, (int) view.arrivalTicks())) {
                 moved = true;
                 over |= trend.usage() == DelayTrend.Usage.OVER;
@@ -163,12 +165,12 @@ public final class BandwidthEstimator {
         }
         lossBased.reported(reported, lost, estimate(), acknowledged.bitsPerSecond(), roundTripNanos, now);
         if (moved) {
-            followDelays(over, now);
+            followDelays(over, newest, now);
         }
         if (clusterEnded) {
             endProbe(now);
         }
-        noteFall(now);
+        probing.note(estimate(), now);
     }
 
     /** A packet arrived; answers whether the trend of the delay has a new point. */
@@ -202,7 +204,7 @@ public final class BandwidthEstimator {
         return true;
     }
 
-    private void followDelays(boolean over, long now) {
+    private void followDelays(boolean over, long newest, long now) {
         double sent = sentRate.bitsPerSecond(now);
         boolean limited = sent < LIMITED * estimate();
         delayBased.update(
@@ -212,6 +214,7 @@ public final class BandwidthEstimator {
                 limited,
                 sent,
                 roundTripNanos,
+                newest,
                 now);
         lossBased.unboundAbove(1.3 * delayBased.bitsPerSecond());
     }
@@ -220,25 +223,15 @@ public final class BandwidthEstimator {
         ProbeCluster cluster = probing.cluster();
         double result = cluster.tells() ? cluster.result() : 0;
         boolean filled = result > 0 && cluster.filled();
-        boolean raised = result > estimate();
-        boolean raisedMuch = result > MUCH_MORE * estimate();
-        if (raised) {
+        double before = estimate();
+        if (result > before) {
             delayBased.probed(result, filled);
             lossBased.raise(result);
         } else if (filled) {
             delayBased.probed(
                     Math.min(delayBased.bitsPerSecond(), Math.max(result, acknowledged.bitsPerSecond())), true);
         }
-        probing.ended(result, raisedMuch, now);
-    }
-
-    private void noteFall(long now) {
-        double estimate = estimate();
-        boolean fell = estimate < FELL_MUCH * highWater;
-        highWater = fell ? estimate : Math.max(highWater, estimate);
-        if (fell) {
-            probing.fell(now);
-        }
+        probing.ended(result, before, now);
     }
 
     /** The receiver's own estimate. Counts only while it gives no transport-wide feedback. */
@@ -250,9 +243,10 @@ public final class BandwidthEstimator {
     /** A receiver report. Counts only while there is no transport-wide feedback, which tells losses of all streams. */
     public void lossReport(int fractionLost256, long now) {
         if (!hasFeedback) {
-            double from = Math.min(estimateBps(now), Math.max(LEAST_BPS, sentRate.bitsPerSecond(now)));
+            long sent = sentRate.bitsPerSecond(now);
+            double from = Math.min(estimateBps(now), Math.max(LEAST_BPS, sent));
             lossBased.told(fractionLost256 / 256.0, from, roundTripNanos, now);
-            lossBased.unboundAbove(4.0 * Math.max(START_BPS, sentRate.bitsPerSecond(now)));
+            lossBased.unboundAbove(4.0 * Math.max(START_BPS, sent));
         }
     }
 
@@ -306,9 +300,8 @@ public final class BandwidthEstimator {
         acknowledged.forget();
         groups.restart();
         trend.restart();
-        probing.restart();
+        probing.restart(estimate());
         quiet = false;
-        highWater = estimate();
     }
 
     // --- What follows ---
@@ -323,12 +316,10 @@ public final class BandwidthEstimator {
         if (hasFeedback) {
             return (long) estimate();
         }
-        double others;
+        // One that says nothing about arrivals is limited by the losses it reports alone.
+        double others = anythingSent && now - firstSentAt < FIRST_FEEDBACK_NANOS ? START_BPS : MOST_BPS;
         if (remb > 0 && now - rembAt < REMB_NANOS) {
             others = remb;
-        } else {
-            // One that says nothing about arrivals is limited by the losses it reports alone.
-            others = anythingSent && now - firstSentAt < FIRST_FEEDBACK_NANOS ? START_BPS : MOST_BPS;
         }
         return (long) Math.max(LEAST_BPS, Math.min(others, lossBased.bitsPerSecond()));
     }
@@ -346,6 +337,16 @@ public final class BandwidthEstimator {
     /** Whether less is sent than wanted because of the estimate: then bursts are spread. */
     public boolean isConstrained(long now) {
         return wanted > estimateBps(now);
+    }
+
+    /** Whether the estimate was lowered lately: a queue stands before the link, and what is sent too fast is lost. */
+    public boolean isStrained(long now) {
+        return delayBased.loweredWithin(Probing.CALM_NANOS, now) || lossBased.loweredWithin(Probing.CALM_NANOS, now);
+    }
+
+    /** Whether much more leaves than the receiver can take. */
+    public boolean isFlooded(long now) {
+        return hasFeedback && sentRate.bitsPerSecond(now) > FLOODED * estimate();
     }
 
     /** Bytes to send as a probe in this slot; 0 for none. What is sent meanwhile for other reasons counts too. */

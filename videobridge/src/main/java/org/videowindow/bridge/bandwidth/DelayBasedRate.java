@@ -61,6 +61,7 @@ final class DelayBasedRate {
      * @param behindQueue the same as it is believed while a queue stands
      * @param limited whether less is sent than the estimate would allow
      * @param sent bit/s that are sent
+     * @param newest when the newest packet left of which it is known that it arrived
      */
     void update(
             DelayTrend.Usage usage,
@@ -69,6 +70,7 @@ final class DelayBasedRate {
             boolean limited,
             double sent,
             long roundTripNanos,
+            long newest,
             long now) {
         if (usage != DelayTrend.Usage.OVER) {
             over = false;
@@ -80,7 +82,7 @@ final class DelayBasedRate {
             case UNDER -> increasing = false;
             case OVER -> {
                 increasing = false;
-                overused(behindQueue, limited, sent, roundTripNanos, now);
+                overused(behindQueue, limited, sent, roundTripNanos, newest, now);
             }
             case NORMAL -> {
                 if (!increasing) {
@@ -118,7 +120,11 @@ final class DelayBasedRate {
                 Math.min(arriving * RETURN_HEADROOM, capacity.bitsPerSecond() * USABLE));
     }
 
-    private void overused(double arriving, boolean limited, double sent, long roundTripNanos, long now) {
+    private void overused(double arriving, boolean limited, double sent, long roundTripNanos, long newest, long now) {
+        if (decreased && newest - decreasedAt < 0 && arriving >= rate / 2) {
+            // The queue is what it was before the rate was lowered, and less arrives because less is sent.
+            return;
+        }
         if (arriving < 0) {
             if (mayDecrease(roundTripNanos, now)) {
                 lower(rate / 2, now);

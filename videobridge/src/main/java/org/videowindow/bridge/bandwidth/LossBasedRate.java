@@ -109,6 +109,11 @@ final class LossBasedRate {
         latest = 0;
     }
 
+    /** Whether a packet that left then left before the rate was lowered: its loss says nothing of the rate there is now. */
+    boolean isBeforeDecrease(long sentAt) {
+        return decreased && sentAt - decreasedAt < 0;
+    }
+
     boolean loweredWithin(long nanos, long now) {
         return decreased && now - decreasedAt < nanos;
     }

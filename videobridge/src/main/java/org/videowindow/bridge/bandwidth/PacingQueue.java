@@ -17,10 +17,18 @@ public final class PacingQueue {
     static final long LONGEST_WAIT_NANOS = 100_000_000L;
 
     /** Leaves at once, from quiet: about a frame of a small picture. */
-    private static final long BURST_BYTES = 6_000;
+    private static final double BURST_BYTES = 6_000;
 
     /** Times the estimate: faster would be no pacing, slower would delay frames. */
     private static final double SPEED = 2.5;
+
+    /** The same while a queue stands before the link: what comes faster than it empties is lost. */
+    private static final double STRAINED_SPEED = 1.1;
+
+    private static final double STRAINED_BURST_BYTES = 1_500;
+
+    /** Time for a key frame of a small picture. */
+    static final long STRAINED_WAIT_NANOS = 600_000_000L;
 
     private final byte[] buffer = new byte[BYTES];
     private final int[] lengths = new int[PACKETS];
@@ -30,6 +38,7 @@ public final class PacingQueue {
     private int first;
     private int count;
     private int writeAt;
+    private boolean strained;
     private double credit = BURST_BYTES;
     private long creditAt;
     private boolean started;
@@ -53,9 +62,15 @@ public final class PacingQueue {
             started = true;
             creditAt = now;
         }
-        double earned = Math.min(1_000_000_000L, now - creditAt) / 8e9 * SPEED * estimateBps;
+        double speed = strained ? STRAINED_SPEED : SPEED;
+        double earned = Math.min(1_000_000_000L, now - creditAt) / 8e9 * speed * estimateBps;
         creditAt = now;
-        credit = Math.min(BURST_BYTES, credit + earned);
+        credit = Math.min(strained ? STRAINED_BURST_BYTES : BURST_BYTES, credit + earned);
+    }
+
+    /** Whether a queue stands before the link already: then nothing leaves faster than the link empties it. */
+    public void strain(boolean on) {
+        strained = on;
     }
 
     /** Whether a packet of so many bytes fits behind the others; else the oldest must leave first. */
@@ -100,7 +115,7 @@ public final class PacingQueue {
     /** Whether the oldest packet may leave now. */
     public boolean due(long estimateBps, long now) {
         refill(estimateBps, now);
-        return count > 0 && (credit > 0 || now - since[first] >= LONGEST_WAIT_NANOS);
+        return count > 0 && (credit > 0 || now - since[first] >= (strained ? STRAINED_WAIT_NANOS : LONGEST_WAIT_NANOS));
     }
 
     public boolean isEmpty() {

@@ -27,6 +27,8 @@ final class Probing {
     /** An estimate so far above what is wanted is high enough. */
     private static final double ENOUGH = 1.1;
 
+    private static final double MUCH_MORE = 1.1;
+    private static final double FELL_MUCH = 0.67;
     private static final double SUCCESS = 0.7;
     private static final long MOST_BPS = 20_000_000L;
 
@@ -36,6 +38,9 @@ final class Probing {
     private long nextAt;
     private boolean unproven;
     private long raisedAt;
+    private double highWater = BandwidthEstimator.START_BPS;
+    private boolean refuted;
+    private long refutedAt;
     private long clusters;
     private long failures;
 
@@ -62,9 +67,9 @@ final class Probing {
         cluster.begin((long) Math.min(MOST_BPS, Math.min(estimate * STEP, wanted * MARGIN)), now);
     }
 
-    /** The cluster has told something; {@code result} is 0 when it could not, {@code raised} when the estimate is much higher now. */
-    void ended(double result, boolean raised, long now) {
-        if (raised) {
+    /** The cluster has told something; {@code result} is 0 when it could not. */
+    void ended(double result, double estimateBefore, long now) {
+        if (result > MUCH_MORE * estimateBefore) {
             unproven = true;
             raisedAt = now;
         }
@@ -77,7 +82,8 @@ final class Probing {
     }
 
     /** What was tried before says nothing any more. */
-    void restart() {
+    void restart(double estimate) {
+        highWater = estimate;
         cluster.abandon();
         pause = FIRST_PAUSE_NANOS;
         planned = false;
@@ -95,17 +101,29 @@ final class Probing {
 
     /**
      * The estimate has fallen much. Soon after a probe had raised it that was a failure of the probe, which measured
-     * what others left for a moment; else the link has changed, and what was tried before says nothing any more.
+     * what others left for a moment, or what a shaper lets through at once; it may fall in several steps. Else the link
+     * has changed, and what was tried before says nothing any more.
      */
-    void fell(long now) {
+    private void fell(long now) {
         planned = true;
         if (unproven) {
             unproven = false;
+            refuted = true;
+            refutedAt = now;
             nextAt = now + pause;
             pause = Math.min(LONGEST_PAUSE_NANOS, pause * 2);
-        } else {
+        } else if (!refuted || now - refutedAt > PROOF_NANOS) {
             pause = FIRST_PAUSE_NANOS;
             nextAt = now + CALM_NANOS;
+        }
+    }
+
+    /** The estimate is this now. */
+    void note(double estimate, long now) {
+        boolean fell = estimate < FELL_MUCH * highWater;
+        highWater = fell ? estimate : Math.max(highWater, estimate);
+        if (fell) {
+            fell(now);
         }
     }
 

@@ -180,6 +180,13 @@ final class ForwardedSource {
             waiting = best;
             waitingSince = NEVER;
             best.add(this);
+            if (stream != null
+                    && best.encoding() < stream.encoding()
+                    && receiver.outbound().bandwidth().isFlooded(now)) {
+                // Until the key frame of the smaller one comes, more of this one would only stand in its way.
+                release(stream);
+                stream = null;
+            }
             needKeyFrame(now);
         }
     }

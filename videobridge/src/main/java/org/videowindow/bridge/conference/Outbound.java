@@ -210,6 +210,11 @@ final class Outbound {
         if (to.repeatSsrc() == 0 || !endpoint.isReady() || !sent.find(sequence)) {
             return false;
         }
+        if (asked && bandwidth.isConstrained() && sent.foundOrigin() != to.stream()) {
+            // Of a size that has been left, to a narrow way: it would only stand in the way of the one that is there
+            // now.
+            return false;
+        }
         PacketRing ring = sent.foundOrigin().ring();
         int entry = ring.find(sent.foundSequence(), now, OLDEST_REPEATED_NANOS);
         RtpPacket packet = scratch.packet;

@@ -70,6 +70,9 @@ final class ReceiverBandwidth {
         if (constrained && waiting == null) {
             waiting = new PacingQueue();
         }
+        if (waiting != null) {
+            waiting.strain(estimator.isStrained(now));
+        }
         if (!constrained) {
             flush();
         }
@@ -86,6 +89,16 @@ final class ReceiverBandwidth {
             slotted = true;
             plane.addSlots(this);
         }
+    }
+
+    /** Whether more is wanted than the receiver can take. */
+    boolean isConstrained() {
+        return constrained;
+    }
+
+    /** Whether much more leaves than the receiver can take. */
+    boolean isFlooded(long now) {
+        return estimator.isFlooded(now);
     }
 
     // --- Pacing ---

@@ -42,6 +42,29 @@ class PacingQueueTest {
     }
 
     @Test
+    void whileAQueueStandsBeforeTheLinkNothingLeavesMuchFasterThanTheEstimate() {
+        queue.strain(true);
+        long now = 0;
+        for (int i = 0; i < 30; i++) {
+            queue.add(packet, 0, 1_200, i, now);
+        }
+        int left = 0;
+        while (now < 400 * MILLI) {
+            now += 2 * MILLI;
+            while (queue.due(ESTIMATE, now)) {
+                left++;
+                queue.remove();
+            }
+        }
+        // 440,000 bits per second for 0.4 s, and what leaves at the begin.
+        assertThat(left * 1_200).isBetween(19_000, 25_000);
+        while (!queue.isEmpty() && queue.due(ESTIMATE, PacingQueue.STRAINED_WAIT_NANOS)) {
+            queue.remove();
+        }
+        assertThat(queue.isEmpty()).as("nothing waits for ever").isTrue();
+    }
+
+    @Test
     void aRepetitionOvertakesWhenThereIsCredit() {
         queue.add(packet, 0, 1_200, 0, 0);
         assertThat(queue.passes(1_200, false, ESTIMATE, 0)).isFalse();

@@ -14,6 +14,7 @@ import org.videowindow.bridge.feedback.TransportFeedbackSender;
 import org.videowindow.bridge.network.VirtualLink;
 import org.videowindow.bridge.retransmit.NackGenerator;
 import org.videowindow.bridge.rtcp.Nack;
+import org.videowindow.bridge.rtcp.PictureLoss;
 import org.videowindow.bridge.rtcp.RtcpCompound;
 import org.videowindow.bridge.rtp.BigEndian;
 import org.videowindow.bridge.rtp.RtpPacket;
@@ -27,13 +28,14 @@ import org.videowindow.bridge.rtp.SequenceUnwrapper;
 final class MeetingClient extends LabClient {
     static final int[] HEIGHTS = {180, 360, 720};
 
-    private static final long FRAME_INTERVAL = 33_333_333L;
     private static final long AUDIO_INTERVAL = 20 * CallLab.MILLI;
     private static final long FEEDBACK_INTERVAL = 50 * CallLab.MILLI;
     private static final int AUDIO_BYTES = 100;
     private static final int VIDEO_BYTES = 1_150;
-    private static final int KEY_FRAME_TIMES = 4;
     private static final int FIRST_VIDEO = 1;
+
+    /** A key frame is that much larger than others, unless said otherwise. */
+    private static final int KEY_FRAME_TIMES = 4;
 
     private final CallLab lab;
     private final Random random;
@@ -44,6 +46,8 @@ final class MeetingClient extends LabClient {
     private final int[] keyFrames = new int[HEIGHTS.length];
     private final Repetitions[] repetitions = new Repetitions[HEIGHTS.length];
     private long[] rates = {150_000, 500_000, 2_500_000};
+    private int framesPerSecond = 30;
+    private int[] keyFrameBytes;
     private boolean sends = true;
     private int audioSequence = 65_500;
     private int transportSequence = 65_400;
@@ -65,6 +69,7 @@ final class MeetingClient extends LabClient {
         private int switches;
         private final List<Long> arrivals = new ArrayList<>();
         private final Journeys journeys = new Journeys();
+        private final PictureDecoder decoder = new PictureDecoder();
     }
 
     private MeetingClient(CallLab lab, String id, int number, long seed, EndpointTransport bridge) {
@@ -103,6 +108,13 @@ final class MeetingClient extends LabClient {
         return this;
     }
 
+    /** Its picture hardly moves: few frames, small ones, but key frames of these sizes. */
+    MeetingClient still(int newFramesPerSecond, int... newKeyFrameBytes) {
+        framesPerSecond = newFramesPerSecond;
+        keyFrameBytes = newKeyFrameBytes;
+        return this;
+    }
+
     // --- Sending ---
 
     @Override
@@ -116,7 +128,7 @@ final class MeetingClient extends LabClient {
             sendSound();
         }
         if (sends && now >= nextFrame) {
-            nextFrame = Math.max(nextFrame + FRAME_INTERVAL, now);
+            nextFrame = Math.max(nextFrame + 1_000_000_000L / framesPerSecond, now);
             for (int size = 0; size < HEIGHTS.length; size++) {
                 sendFrame(size, now);
             }
@@ -143,8 +155,9 @@ final class MeetingClient extends LabClient {
         boolean key = keyFrameWanted[size];
         keyFrameWanted[size] = false;
         keyFrames[size] += key ? 1 : 0;
-        double bytes = rates[size] / 240.0 * Math.max(0.4, 1 + 0.15 * random.nextGaussian());
-        int left = (int) (key ? bytes * KEY_FRAME_TIMES : bytes);
+        double bytes = rates[size] / 8.0 / framesPerSecond * Math.max(0.4, 1 + 0.15 * random.nextGaussian());
+        int keyBytes = keyFrameBytes == null ? (int) (bytes * KEY_FRAME_TIMES) : keyFrameBytes[size];
+        int left = key ? keyBytes : (int) bytes;
         boolean start = true;
         while (left > 0) {
             int length = Math.max(40, Math.min(left, VIDEO_BYTES));
@@ -193,6 +206,11 @@ final class MeetingClient extends LabClient {
             if (count > 0) {
                 byte[] nack = new byte[Nack.maxBytes(count)];
                 sendRtcp(Arrays.copyOf(nack, Nack.write(nack, 0, audioSsrc(), ssrc, lost, count)));
+            }
+            if (stream.decoder.asksForKeyFrame(now)) {
+                byte[] request = new byte[PictureLoss.BYTES];
+                PictureLoss.write(request, 0, audioSsrc(), ssrc);
+                sendRtcp(request);
             }
         });
     }
@@ -255,6 +273,9 @@ final class MeetingClient extends LabClient {
         stream.first = Math.min(stream.first, full);
         stream.newest = Math.max(stream.newest, full);
         stream.arrivals.add(now);
+        if (ssrc % 1_000 != 0) {
+            stream.decoder.received(full, PictureDecoder.Piece.of(packet, again), now);
+        }
         if (!again && ssrc % 1_000 != 0 && packet.payloadLength() > 20) {
             int size = packet.buffer()[packet.payloadOffset() + 20];
             stream.switches += stream.size >= 0 && stream.size != size ? 1 : 0;
@@ -303,15 +324,40 @@ final class MeetingClient extends LabClient {
         return longestPauseMillis(video(of), since);
     }
 
+    /** The longest time without a new frame of the picture on the screen since then. */
+    long longestStillMillis(MeetingClient of, long since) {
+        return longestPauseMillis(video(of).decoder.shown(), since);
+    }
+
+    /** How long after that a picture smaller than this was shown first, -1 if none was. */
+    long smallerAfterMillis(MeetingClient of, int size, long since) {
+        long at = video(of).decoder.shownBelow(size, since);
+        return at < 0 ? -1 : (at - since) / CallLab.MILLI;
+    }
+
+    /** Size of the picture on the screen, -1 before the first. */
+    int shownSizeOf(MeetingClient of) {
+        return video(of).decoder.size();
+    }
+
+    /** Key frames that it asked for because of that picture. */
+    int keyFramesAskedFor(MeetingClient of) {
+        return video(of).decoder.keyFramesAskedFor();
+    }
+
     /** Packets of the picture that came since then. */
     long videoPackets(MeetingClient of, long since) {
         return video(of).arrivals.stream().filter(arrival -> arrival >= since).count();
     }
 
     private long longestPauseMillis(Incoming stream, long since) {
+        return longestPauseMillis(stream.arrivals, since);
+    }
+
+    private long longestPauseMillis(List<Long> times, long since) {
         long last = since;
         long longest = 0;
-        for (long arrival : stream.arrivals) {
+        for (long arrival : times) {
             if (arrival >= since) {
                 longest = Math.max(longest, arrival - last);
                 last = arrival;
