@@ -33,9 +33,6 @@ final class Worker implements AutoCloseable {
 
     private static final long JOIN_MILLIS = 2_000;
 
-    /** Over this time it is measured how busy a worker is. */
-    private static final long BUSY_NANOS = 1_000_000_000L;
-
     private final NanoClock clock;
     private final UdpSocket socket;
     private final ArenaOutbox outbox;
@@ -50,9 +47,6 @@ final class Worker implements AutoCloseable {
     private final Thread thread;
     private final AtomicInteger endpoints = new AtomicInteger();
     private volatile long lastTurn;
-    private volatile double busy;
-    private long busyNanos;
-    private long busySince;
     private volatile boolean stopping;
     private volatile boolean broken;
     private long lastFaultLogged;
@@ -73,7 +67,6 @@ final class Worker implements AutoCloseable {
         outbox = new ArenaOutbox(socket, peers);
         lastTurn = clock.nanoTime();
         lastFaultLogged = lastTurn - FAULT_LOG_NANOS;
-        busySince = lastTurn;
         plane = new MediaPlane(
                 settings,
                 outbox,
@@ -115,11 +108,6 @@ final class Worker implements AutoCloseable {
 
     WorkerCounters counters() {
         return counters;
-    }
-
-    /** Which part of the last second it was busy, 0 to 1. */
-    double busy() {
-        return busy;
     }
 
     /** Used inside commands only. */
@@ -187,7 +175,7 @@ final class Worker implements AutoCloseable {
             gathering.sent();
         }
         lastTurn = clock.nanoTime();
-        count(lastTurn - now, lastTurn);
+        count(lastTurn - now);
         return lastTurn;
     }
 
@@ -221,15 +209,9 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    private void count(long nanos, long now) {
-        busyNanos += nanos;
-        if (now - busySince >= BUSY_NANOS) {
-            busy = (double) busyNanos / (now - busySince);
-            busyNanos = 0;
-            busySince = now;
-        }
+    private void count(long busyNanos) {
         counters.increment(Counter.WORKER_TURNS);
-        counters.add(Counter.WORKER_BUSY_NANOS, nanos);
+        counters.add(Counter.WORKER_BUSY_NANOS, busyNanos);
         SocketCounters io = socket.counters();
         counters.set(Counter.PACKETS_RECEIVED, io.receivedPackets());
         counters.set(Counter.BYTES_RECEIVED, io.receivedBytes());

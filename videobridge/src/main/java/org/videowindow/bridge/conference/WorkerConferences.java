@@ -39,7 +39,7 @@ final class WorkerConferences implements Conferences {
         if (byMeeting.size() >= limits.conferences()) {
             throw new ConferenceException(Reason.LIMIT, "The bridge holds " + limits.conferences() + " conferences.");
         }
-        int index = place();
+        int index = leastLoaded();
         Worker worker = workers.get(index);
         byte[] idBytes = new byte[ID_BYTES];
         random.nextBytes(idBytes);
@@ -73,10 +73,14 @@ final class WorkerConferences implements Conferences {
         return endpoints() >= limits.endpoints();
     }
 
-    private int place() {
-        return Placement.choose(
-                workers.stream().mapToInt(worker -> worker.endpoints().get()).toArray(),
-                workers.stream().mapToDouble(Worker::busy).toArray());
+    private int leastLoaded() {
+        int best = 0;
+        for (int i = 1; i < workers.size(); i++) {
+            if (workers.get(i).endpoints().get() < workers.get(best).endpoints().get()) {
+                best = i;
+            }
+        }
+        return best;
     }
 
     private void forget(String id, String meetingId) {
