@@ -9,8 +9,9 @@ import org.videowindow.bridge.conference.SpeakerOrder;
 import org.videowindow.bridge.conference.VideoType;
 
 /**
- * Which sources a receiver is to get, the most important first: those on stage, those selected, those of the dominant
- * and of earlier speakers, then those that arrive and those that do not, each as they joined. Of them the first lastN.
+ * Which sources a receiver is to get, the most important first: those on stage, those selected, screens, those of the
+ * dominant and of earlier speakers, then those that arrive and those that do not, each as they joined. Of them the first
+ * lastN.
  *
  * @param wanted what is to be sent, by importance
  * @param left what is not, with the reason
@@ -32,6 +33,7 @@ record Ranking(List<SourceOffer> wanted, Map<SourceOffer, Reason> left) {
         Map<String, SourceOffer> ranked = LinkedHashMap.newLinkedHashMap(open.size());
         move(wish.onStageSources(), open, ranked);
         move(wish.selectedSources(), open, ranked);
+        addScreens(open, ranked);
         addSpeakers(open, ranked, speakers);
         open.forEach((name, offer) -> {
             if (!offer.layers().isEmpty()) {
@@ -53,6 +55,15 @@ record Ranking(List<SourceOffer> wanted, Map<SourceOffer, Reason> left) {
         }
     }
 
+    /** Few share one at a time, and it is what the others then look at. */
+    private static void addScreens(Map<String, SourceOffer> open, Map<String, SourceOffer> ranked) {
+        open.forEach((name, offer) -> {
+            if (offer.type() == VideoType.DESKTOP || offer.type() == VideoType.DESKTOP_HIGH_FPS) {
+                ranked.put(name, offer);
+            }
+        });
+    }
+
     private static void addSpeakers(
             Map<String, SourceOffer> open, Map<String, SourceOffer> ranked, SpeakerOrder speakers) {
         if (speakers.dominant() == null) {
@@ -66,6 +77,6 @@ record Ranking(List<SourceOffer> wanted, Map<SourceOffer, Reason> left) {
         open.values().stream()
                 .filter(offer -> recency.containsKey(offer.owner()))
                 .sorted((one, other) -> recency.get(one.owner()) - recency.get(other.owner()))
-                .forEach(offer -> ranked.put(offer.name(), offer));
+                .forEach(offer -> ranked.putIfAbsent(offer.name(), offer));
     }
 }

@@ -14,7 +14,7 @@ public enum Reason {
     TRIAL,
     /** Nothing arrives of it; as soon as something does, its lowest layer is sent. */
     NOT_ARRIVING,
-    /** Nothing: others come first and the receiver wants only so many. */
+    /** Nothing: others come first and the receiver wants, or can be sent, only so many. */
     LAST_N,
     /** Nothing: the receiver does not want it. */
     NOT_WANTED,

@@ -30,6 +30,11 @@ public record SourceDecision(
         return !target.isNone();
     }
 
+    /** Whether the receiver wants it and it is among the first lastN, be there bandwidth for it or not. */
+    public boolean isWanted() {
+        return reason != Reason.LAST_N && reason != Reason.NOT_WANTED && reason != Reason.MUTED;
+    }
+
     /** Nothing of the source is sent. */
     static SourceDecision nothing(String name, Reason reason) {
         return new SourceDecision(name, LayerTarget.NONE, 0, 0, 0, reason, 0, 0, 0);

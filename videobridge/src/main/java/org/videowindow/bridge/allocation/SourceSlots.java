@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Which source is in which of a bounded number of slots, for a receiver that is told so ("source mapping"). A source keeps
@@ -85,6 +86,16 @@ public final class SourceSlots<S> {
         Integer slot = slotOf.remove(source);
         if (slot != null) {
             sources.set(slot, null);
+        }
+    }
+
+    /** The same for every source that the test is true for. */
+    public void removeIf(Predicate<S> ended) {
+        for (int slot = 0; slot < sources.size(); slot++) {
+            S source = sources.get(slot);
+            if (source != null && ended.test(source)) {
+                remove(source);
+            }
         }
     }
 

@@ -223,8 +223,12 @@ final class ConferenceAllocation {
         Map<ReceivedSource, LayerTarget> wanted = new LinkedHashMap<>();
         addSound(receiver, true, wanted);
         addSound(receiver, false, wanted);
+        List<ReceivedSource> places = new ArrayList<>(wanted.keySet());
         Set<String> sent = new HashSet<>();
         for (SourceDecision one : receiver.allocation().decision().sources()) {
+            if (one.isWanted()) {
+                places.add(videoByName.get(one.name()));
+            }
             if (one.isSent()) {
                 sent.add(one.name());
                 wanted.put(videoByName.get(one.name()), one.target());
@@ -233,7 +237,7 @@ final class ConferenceAllocation {
         if (sent.isEmpty()) {
             addPaused(receiver, wanted);
         }
-        Map<MediaKind, List<MappedSource>> moved = receiver.subscriptions().set(wanted, now);
+        Map<MediaKind, List<MappedSource>> moved = receiver.subscriptions().set(wanted, places, now);
         if (!moved.isEmpty()) {
             outside.publishMapped(receiver.id(), receiver.subscriptions().map());
             moved.forEach((kind, sources) -> events.sourcesMapped(outside, receiver.id(), kind, sources));

@@ -30,7 +30,7 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
     private final String id;
     private final PayloadMap payloads;
     private final boolean mapsSources;
-    private final ReceiverAllocation allocation = new ReceiverAllocation();
+    private final ReceiverAllocation allocation;
     private EndpointTransport transport;
     private final IceAgent ice;
     private final DtlsLink dtls;
@@ -57,6 +57,8 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
         this.id = id;
         this.payloads = payloads;
         this.mapsSources = mapsSources;
+        this.allocation = new ReceiverAllocation(
+                mapsSources ? plane.settings().forwarding().mappedVideo() : Integer.MAX_VALUE);
         this.createdAt = now;
         this.nextTick = now;
         this.lastTick = now;

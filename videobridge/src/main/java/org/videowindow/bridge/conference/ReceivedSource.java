@@ -25,6 +25,7 @@ final class ReceivedSource {
     private int ssrc;
     private int repeatSsrc;
     private boolean described;
+    private boolean ended;
     private long lastTick;
 
     ReceivedSource(EndpointSession sender, MediaSource description, long keyFrameInterval) {
@@ -266,8 +267,14 @@ final class ReceivedSource {
                 Arrays.stream(subscribers).filter(one -> one != subscriber).toArray(ForwardedSource[]::new);
     }
 
+    /** Whether it is no longer there. */
+    boolean hasEnded() {
+        return ended;
+    }
+
     /** It is no longer sent or its sender has left. */
     void close() {
+        ended = true;
         for (ForwardedSource subscriber : subscribers) {
             subscriber.receiver().drop(subscriber);
         }

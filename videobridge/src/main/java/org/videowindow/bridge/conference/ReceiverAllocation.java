@@ -23,7 +23,12 @@ final class ReceiverAllocation {
     /** Bandwidth to spare: less than is always probed for. */
     private static final double SPARE = 1.05;
 
+    private final int places;
     private ReceiverConstraints wish = ReceiverConstraints.ALL;
+
+    /** The wish, as far as there are places. */
+    private ReceiverConstraints limited;
+
     private Decision decision = Decision.NONE;
     private boolean changed = true;
     private boolean decided;
@@ -33,6 +38,12 @@ final class ReceiverAllocation {
     private long audioBps;
     private long renewals;
 
+    /** @param places how many video sources it can be sent at a time */
+    ReceiverAllocation(int places) {
+        this.places = places;
+        this.limited = wish.atMost(places);
+    }
+
     ReceiverConstraints wish() {
         return wish;
     }
@@ -41,6 +52,7 @@ final class ReceiverAllocation {
     void wish(ReceiverConstraints newWish) {
         if (!newWish.equals(wish)) {
             wish = newWish;
+            limited = newWish.atMost(places);
             decision = decision.withoutHolds();
             changed = true;
         }
@@ -97,11 +109,11 @@ final class ReceiverAllocation {
     /**
      * Decides.
      *
-     * @return whether it is to be sent something else than before
+     * @return whether it is to be sent something else than before, or others are to have a place
      */
     boolean decide(long estimate, SpeakerOrder speakers, List<SourceOffer> offers, long now) {
         Decision before = decision;
-        decision = Allocation.allocate(estimate - audioBps, wish, speakers, offers, before, now);
+        decision = Allocation.allocate(estimate - audioBps, limited, speakers, offers, before, now);
         changed = false;
         decided = true;
         decidedAt = now;
@@ -132,7 +144,8 @@ final class ReceiverAllocation {
         }
         for (int i = 0; i < some.size(); i++) {
             if (!some.get(i).name().equals(others.get(i).name())
-                    || !some.get(i).target().equals(others.get(i).target())) {
+                    || !some.get(i).target().equals(others.get(i).target())
+                    || some.get(i).isWanted() != others.get(i).isWanted()) {
                 return false;
             }
         }

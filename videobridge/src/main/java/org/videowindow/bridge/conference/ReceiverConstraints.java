@@ -28,6 +28,13 @@ public record ReceiverConstraints(
         constraints = Map.copyOf(constraints);
     }
 
+    /** The same of so many video sources at most. */
+    ReceiverConstraints atMost(int sources) {
+        return lastN >= 0 && lastN <= sources
+                ? this
+                : new ReceiverConstraints(sources, selectedSources, onStageSources, defaults, constraints);
+    }
+
     /** What holds for the source with this name. */
     public VideoConstraint of(String sourceName) {
         return constraints.getOrDefault(sourceName, defaults);

@@ -53,15 +53,17 @@ final class Subscriptions {
     /**
      * Gets exactly these from now on, up to these layers.
      *
-     * @param wanted the most important first
+     * @param places what has a place where sources are mapped, also while nothing of it is sent; the most important first
      * @return the changes of the map by kind; empty for an endpoint that does not map sources
      */
-    Map<MediaKind, List<MappedSource>> set(Map<ReceivedSource, LayerTarget> wanted, long now) {
+    Map<MediaKind, List<MappedSource>> set(
+            Map<ReceivedSource, LayerTarget> wanted, List<ReceivedSource> places, long now) {
         Map<MediaKind, List<MappedSource>> changed = new EnumMap<>(MediaKind.class);
         pools.forEach((kind, pool) -> {
-            List<ReceivedSource> ofKind = wanted.keySet().stream()
-                    .filter(source -> source.kind() == kind)
-                    .toList();
+            // What is sent leaves its slot when it ends, what is not is not told.
+            pool.slots().removeIf(ReceivedSource::hasEnded);
+            List<ReceivedSource> ofKind =
+                    places.stream().filter(source -> source.kind() == kind).toList();
             List<MappedSource> moved = new ArrayList<>();
             for (int slot : pool.slots().assign(ofKind)) {
                 moved.add(mapped(pool.slots().source(slot), forwarded(pool, slot, kind)));

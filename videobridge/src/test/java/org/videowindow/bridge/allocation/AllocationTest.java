@@ -159,6 +159,23 @@ class AllocationTest {
         assertThat(decision.sources()).hasSize(4);
     }
 
+    @Test
+    void screensComeBeforeWhoeverSpeaksAndAfterWhatIsAskedFor() {
+        List<SourceOffer> offers = new ArrayList<>(cameras("a", "b", "c"));
+        offers.add(Offer.screen("c"));
+        offers.add(Offer.silent("d", VideoType.DESKTOP_HIGH_FPS));
+        ReceiverConstraints wish =
+                new ReceiverConstraints(4, List.of("b-v0"), List.of(), VideoConstraint.height(1080), Map.of());
+        SpeakerOrder speakers = new SpeakerOrder("a", List.of("c"), false);
+        Decision decision = Allocation.allocate(Allocation.UNLIMITED, wish, speakers, offers, Decision.NONE, 0);
+        assertThat(decision.sources())
+                .extracting(SourceDecision::name)
+                .containsExactly("b-v0", "c-v1", "d-v0", "a-v0", "c-v0");
+        assertThat(decision.sources())
+                .extracting(SourceDecision::isWanted)
+                .containsExactly(true, true, true, true, false);
+    }
+
     private static List<String> words(String text) {
         return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
     }

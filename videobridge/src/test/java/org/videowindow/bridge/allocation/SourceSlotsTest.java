@@ -50,6 +50,17 @@ class SourceSlotsTest {
         assertThat(slots.size()).isEqualTo(2);
     }
 
+    @Test
+    void whatHasEndedWhileNobodyWantedItLeavesItsSlot() {
+        SourceSlots<String> slots = new SourceSlots<>(3);
+        slots.assign(List.of("a", "b", "c"));
+        slots.removeIf(source -> !source.equals("b"));
+        assertThat(slots.slotOf("a")).isEqualTo(-1);
+        assertThat(slots.source(2)).isNull();
+        assertThat(slots.slotOf("b")).isEqualTo(1);
+        assertThat(slots.assign(List.of("d", "b"))).containsExactly(0);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4})
     void slotsAreBoundedAndNobodyIsInTwo(long seed) {
