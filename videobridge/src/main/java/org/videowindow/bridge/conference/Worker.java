@@ -31,6 +31,9 @@ final class Worker implements AutoCloseable {
     /** Defects are logged this often at most, counted always. */
     private static final long FAULT_LOG_NANOS = 10_000_000_000L;
 
+    /** Feedback that one turn takes at most, in batches: of five hundred people in a tenth of a second. */
+    private static final int FEEDBACK_BATCHES = 16;
+
     private static final long JOIN_MILLIS = 2_000;
 
     private final NanoClock clock;
@@ -62,7 +65,8 @@ final class Worker implements AutoCloseable {
             NanoClock clock)
             throws IOException {
         this.clock = clock;
-        socket = UdpSocket.open(address, UdpSocketOptions.DEFAULTS.with(settings.ioPath()));
+        socket = UdpSocket.open(
+                address, UdpSocketOptions.DEFAULTS.with(settings.ioPath()).withFeedbackApart());
         PeerTable peers = new PeerTable(settings.limits().endpoints() * PATHS_PER_ENDPOINT, random.nextLong());
         outbox = new ArenaOutbox(socket, peers);
         lastTurn = clock.nanoTime();
@@ -151,6 +155,34 @@ final class Worker implements AutoCloseable {
         boolean more = drainStreams(before) || moreCommands;
         int received = socket.receive(batch, more ? 0 : Math.min(plane.untilTick(before), gathering.untilEnd(before)));
         long now = clock.nanoTime();
+        handle(received, now);
+        if (received == 0 || plane.untilTick(now) == 0) {
+            takeFeedback(now);
+        }
+        try {
+            plane.tick(now);
+        } catch (RuntimeException e) {
+            fault(e, now);
+        }
+        if (received == 0 || outbox.isUrgent() || !gathering.waits(now)) {
+            outbox.flush();
+            gathering.sent();
+        }
+        lastTurn = clock.nanoTime();
+        count(lastTurn - now);
+        return lastTurn;
+    }
+
+    /** Feedback that came since the last timer; what is too much for one turn waits for the next. */
+    private void takeFeedback(long now) throws IOException {
+        int received = batch.capacity();
+        for (int i = 0; i < FEEDBACK_BATCHES && received == batch.capacity(); i++) {
+            received = socket.receiveFeedback(batch);
+            handle(received, now);
+        }
+    }
+
+    private void handle(int received, long now) {
         for (int i = 0; i < received; i++) {
             try {
                 plane.handle(
@@ -165,18 +197,6 @@ final class Worker implements AutoCloseable {
                 fault(e, now);
             }
         }
-        try {
-            plane.tick(now);
-        } catch (RuntimeException e) {
-            fault(e, now);
-        }
-        if (received == 0 || outbox.isUrgent() || !gathering.waits(now)) {
-            outbox.flush();
-            gathering.sent();
-        }
-        lastTurn = clock.nanoTime();
-        count(lastTurn - now);
-        return lastTurn;
     }
 
     private boolean drainStreams(long now) {

@@ -61,6 +61,12 @@ public final class ChannelUdpSocket implements UdpSocket {
         return batch.count();
     }
 
+    @Override
+    public int receiveFeedback(ReceiveBatch batch) {
+        batch.clear();
+        return 0;
+    }
+
     private void await(long timeoutNanos) throws IOException {
         if (timeoutNanos < 0) {
             selector.select();

@@ -26,6 +26,41 @@ final class LinuxDescriptor {
 
     /** A non-blocking UDP socket bound to {@code local}. */
     static LinuxDescriptor open(InetSocketAddress local) throws IOException {
+        LinuxDescriptor descriptor = unbound(local);
+        try {
+            descriptor.bind(local);
+        } catch (IOException e) {
+            descriptor.close();
+            throw e;
+        }
+        return descriptor;
+    }
+
+    /**
+     * A second socket on the address of this one, to which the kernel gives the datagrams that {@code filter} wants there,
+     * or {@code null} where it does not do that. This one has been bound alone, and the next process that wants the
+     * address for itself is still refused.
+     */
+    LinuxDescriptor besides(DatagramFilter filter) throws IOException {
+        InetSocketAddress address = localAddress();
+        LinuxDescriptor second = unbound(address);
+        try {
+            if (setOption(LinuxCalls.SOL_SOCKET, LinuxCalls.SO_REUSEPORT, 1)
+                    && second.setOption(LinuxCalls.SOL_SOCKET, LinuxCalls.SO_REUSEPORT, 1)) {
+                second.bind(address);
+                if (second.attach(filter)) {
+                    return second;
+                }
+            }
+        } catch (BindException e) {
+            // A kernel that does not share ports so: everything goes on coming by one socket.
+        }
+        second.close();
+        setOption(LinuxCalls.SOL_SOCKET, LinuxCalls.SO_REUSEPORT, 0);
+        return null;
+    }
+
+    private static LinuxDescriptor unbound(InetSocketAddress local) throws IOException {
         boolean inet6 = local.getAddress() instanceof Inet6Address;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = LinuxCalls.allocateState(arena);
@@ -42,14 +77,7 @@ final class LinuxDescriptor {
             if (number < 0) {
                 throw new IOException("socket: error " + LinuxCalls.errno(state));
             }
-            LinuxDescriptor descriptor = new LinuxDescriptor(number, inet6);
-            try {
-                descriptor.bind(local);
-            } catch (IOException e) {
-                descriptor.close();
-                throw e;
-            }
-            return descriptor;
+            return new LinuxDescriptor(number, inet6);
         }
     }
 
@@ -139,6 +167,23 @@ final class LinuxDescriptor {
     /** Whether the kernel knows UDP_SEGMENT (Linux 4.18). */
     boolean canSegment() {
         return setOption(LinuxCalls.SOL_UDP, LinuxCalls.UDP_SEGMENT, 0);
+    }
+
+    private boolean attach(DatagramFilter filter) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = LinuxCalls.allocateState(arena);
+            MemorySegment program = filter.write(arena);
+            return 0
+                    == (int) LinuxCalls.SETSOCKOPT.invokeExact(
+                            state,
+                            number,
+                            LinuxCalls.SOL_SOCKET,
+                            LinuxCalls.SO_ATTACH_REUSEPORT_CBPF,
+                            program.address(),
+                            (int) program.byteSize());
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
     }
 
     private boolean setOption(int level, int option, int value) {

@@ -12,7 +12,6 @@ import static org.videowindow.bridge.io.LinuxCalls.EOPNOTSUPP;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
 
 /**
@@ -28,34 +27,34 @@ import java.net.InetSocketAddress;
 public final class LinuxUdpSocket implements UdpSocket {
     static final long FULL_BUFFER_NANOS = 2_000_000;
 
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-    private static final int SLOT = ReceiveBatch.SLOT_BYTES;
+    /** Feedback of a hundred milliseconds from five hundred people. */
+    private static final int FEEDBACK_BUFFER_BYTES = 1 << 20;
 
     private final Arena scope = Arena.ofShared();
     private final LinuxDescriptor descriptor;
     private final InetSocketAddress local;
-    private final boolean inet6;
     private final SocketCounters counters = new SocketCounters();
     private final MemorySegment state;
     private final LinuxPoll poll;
     private final LinuxMessages outgoing;
+    private final LinuxInbox incoming;
+
+    /** Where the kernel puts transport-wide feedback, or {@code null} when it comes with the rest. */
+    private final LinuxDescriptor apart;
+
+    private final LinuxInbox feedback;
     private boolean segmentation;
 
-    private MemorySegment slab = MemorySegment.NULL;
-    private MemorySegment headers = MemorySegment.NULL;
-    private MemorySegment names = MemorySegment.NULL;
-    private int slots;
-
-    private LinuxUdpSocket(LinuxDescriptor descriptor, InetSocketAddress local, boolean inet6, boolean segmentation)
-            throws IOException {
+    private LinuxUdpSocket(LinuxDescriptor descriptor, LinuxDescriptor apart, boolean segmentation) throws IOException {
         this.descriptor = descriptor;
-        this.local = local;
-        this.inet6 = inet6;
+        this.apart = apart;
+        this.local = descriptor.localAddress();
         this.segmentation = segmentation;
         state = LinuxCalls.allocateState(scope);
         poll = new LinuxPoll(scope, descriptor.number());
-        outgoing = new LinuxMessages(inet6);
+        outgoing = new LinuxMessages(descriptor.inet6());
+        incoming = new LinuxInbox(scope, descriptor, counters);
+        feedback = apart == null ? null : new LinuxInbox(scope, apart, counters);
     }
 
     /** Whether these system calls are there. */
@@ -72,7 +71,12 @@ public final class LinuxUdpSocket implements UdpSocket {
         try {
             descriptor.growBuffers(options.receiveBufferBytes(), options.sendBufferBytes());
             boolean segmentation = options.segmentation() && descriptor.canSegment();
-            return new LinuxUdpSocket(descriptor, descriptor.localAddress(), descriptor.inet6(), segmentation);
+            LinuxDescriptor apart =
+                    options.feedbackApart() ? descriptor.besides(DatagramFilter.TRANSPORT_FEEDBACK) : null;
+            if (apart != null) {
+                apart.growBuffers(FEEDBACK_BUFFER_BYTES, 0);
+            }
+            return new LinuxUdpSocket(descriptor, apart, segmentation);
         } catch (IOException | RuntimeException e) {
             descriptor.close();
             throw e;
@@ -82,86 +86,22 @@ public final class LinuxUdpSocket implements UdpSocket {
     @Override
     public int receive(ReceiveBatch batch, long timeoutNanos) throws IOException {
         batch.clear();
-        if (slots < batch.capacity()) {
-            allocateSlots(batch.capacity());
-        }
-        int received = receiveNow(batch.capacity());
-        if (received < 0 && timeoutNanos != 0) {
+        if (!incoming.receive(batch) && timeoutNanos != 0) {
             poll.awaitReadable(timeoutNanos);
-            received = receiveNow(batch.capacity());
-            if (received < 0) {
-                received = receiveOrLearnWhyNot(batch.capacity());
+            if (!incoming.receive(batch)) {
+                incoming.receiveOrFail(batch);
             }
         }
-        take(batch, received);
         return batch.count();
     }
 
-    private int receiveNow(int capacity) {
-        counters.receiveCalls++;
-        try {
-            return (int) LinuxCalls.RECVMMSG.invokeExact(
-                    descriptor.number(), headers.address(), capacity, LinuxCalls.MSG_DONTWAIT, 0L);
-        } catch (Throwable e) {
-            throw new AssertionError(e);
+    @Override
+    public int receiveFeedback(ReceiveBatch batch) throws IOException {
+        batch.clear();
+        if (feedback != null) {
+            feedback.receive(batch);
         }
-    }
-
-    private int receiveOrLearnWhyNot(int capacity) throws IOException {
-        counters.receiveCalls++;
-        int received;
-        try {
-            received = (int) LinuxCalls.RECVMMSG_ERRNO.invokeExact(
-                    state, descriptor.number(), headers.address(), capacity, LinuxCalls.MSG_DONTWAIT, 0L);
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
-        int errno = received < 0 ? LinuxCalls.errno(state) : EAGAIN;
-        if (errno != EAGAIN && errno != EINTR) {
-            failIfUnusable("recvmmsg", errno);
-            counters.receiveErrors++;
-            counters.lastError = errno;
-        }
-        return received;
-    }
-
-    private void take(ReceiveBatch batch, int received) {
-        for (int i = 0; i < received; i++) {
-            long header = (long) i * LinuxCalls.MESSAGE_BYTES;
-            if ((headers.get(INT, header + LinuxCalls.MESSAGE_FLAGS) & LinuxCalls.MSG_TRUNC) != 0) {
-                counters.truncatedPackets++;
-                continue;
-            }
-            int length = headers.get(INT, header + LinuxCalls.MESSAGE_LENGTH);
-            MemorySegment.copy(
-                    slab, ValueLayout.JAVA_BYTE, (long) i * SLOT, batch.buffer(), batch.offset(batch.count()), length);
-            long name = (long) i * SocketAddressCodec.STRIDE;
-            batch.add(
-                    length,
-                    SocketAddressCodec.high(names, name, inet6),
-                    SocketAddressCodec.low(names, name, inet6),
-                    SocketAddressCodec.port(names, name));
-            counters.receivedPackets++;
-            counters.receivedBytes += length;
-        }
-    }
-
-    private void allocateSlots(int wanted) {
-        slots = wanted;
-        slab = scope.allocate((long) wanted * SLOT, 64);
-        headers = scope.allocate((long) wanted * LinuxCalls.MESSAGE_BYTES, 64);
-        names = scope.allocate((long) wanted * SocketAddressCodec.STRIDE, 64);
-        MemorySegment vectors = scope.allocate((long) wanted * LinuxCalls.IOV_BYTES, 64);
-        for (int i = 0; i < wanted; i++) {
-            long vector = (long) i * LinuxCalls.IOV_BYTES;
-            vectors.set(LONG, vector, slab.address() + (long) i * SLOT);
-            vectors.set(LONG, vector + 8, SLOT);
-            long header = (long) i * LinuxCalls.MESSAGE_BYTES;
-            headers.set(LONG, header + LinuxCalls.MESSAGE_NAME, names.address() + (long) i * SocketAddressCodec.STRIDE);
-            headers.set(INT, header + LinuxCalls.MESSAGE_NAME_LENGTH, SocketAddressCodec.INET6_BYTES);
-            headers.set(LONG, header + LinuxCalls.MESSAGE_IOV, vectors.address() + vector);
-            headers.set(LONG, header + LinuxCalls.MESSAGE_IOV_LENGTH, 1L);
-        }
+        return batch.count();
     }
 
     @Override
@@ -309,13 +249,16 @@ public final class LinuxUdpSocket implements UdpSocket {
     @Override
     public String describe() {
         return "linux, recvmmsg and sendmmsg " + (segmentation ? "with" : "without") + " segmentation offload, "
-                + descriptor.describeBuffers();
+                + descriptor.describeBuffers() + (apart == null ? "" : ", feedback apart");
     }
 
     @Override
     public void close() {
         poll.close();
         descriptor.close();
+        if (apart != null) {
+            apart.close();
+        }
         outgoing.close();
         if (scope.scope().isAlive()) {
             scope.close();

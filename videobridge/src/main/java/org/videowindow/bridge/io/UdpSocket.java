@@ -32,6 +32,15 @@ public sealed interface UdpSocket extends AutoCloseable permits LinuxUdpSocket, 
      */
     int receive(ReceiveBatch batch, long timeoutNanos) throws IOException;
 
+    /**
+     * Receives transport-wide feedback that is there, without waiting. Where it is kept apart it neither comes by {@link
+     * #receive} nor ends its waiting: it comes twenty times a second from everybody, and may wait for the next timer.
+     *
+     * @param batch filled from slot 0
+     * @return datagrams received; always 0 where feedback is not kept apart
+     */
+    int receiveFeedback(ReceiveBatch batch) throws IOException;
+
     /** Sends everything that waits in the arena and clears it. Packets that cannot be sent are dropped and counted. */
     void send(TransmitArena arena) throws IOException;
 

@@ -86,7 +86,8 @@ public class ForwardBenchmark {
                         way == Way.CHANNEL ? IoPath.CHANNEL : IoPath.LINUX,
                         4 << 20,
                         4 << 20,
-                        way == Way.LINUX_SEGMENTATION || way == Way.LINUX_SEGMENTATION_UNEVEN));
+                        way == Way.LINUX_SEGMENTATION || way == Way.LINUX_SEGMENTATION_UNEVEN,
+                        false));
         for (int i = 0; i < RECEIVERS; i++) {
             receivers[i] = UdpSocket.open(loopback, UdpSocketOptions.DEFAULTS);
             peers.add(PeerAddress.of(receivers[i].localAddress()));

@@ -64,7 +64,7 @@ class UdpSocketTest {
                 .as("%s is there", host)
                 .isNotNull();
         UdpSocket socket = UdpSocket.open(
-                new InetSocketAddress(address, 0), new UdpSocketOptions(path, BUFFER, BUFFER, segmentation));
+                new InetSocketAddress(address, 0), new UdpSocketOptions(path, BUFFER, BUFFER, segmentation, false));
         open.add(socket);
         return socket;
     }
