@@ -44,8 +44,12 @@ final class LinuxPoll {
         descriptors.set(SHORT, 12, LinuxCalls.POLLIN);
     }
 
-    /** Waits for a datagram, a wake-up or the time; a negative time is for ever. */
-    void awaitReadable(long nanos) {
+    /**
+     * Waits for a datagram, a wake-up or the time; a negative time is for ever.
+     *
+     * @return whether the socket has something to tell: a datagram, or what is wrong with it
+     */
+    boolean awaitReadable(long nanos) {
         descriptors.set(SHORT, 4, LinuxCalls.POLLIN);
         poll(2, nanos);
         if ((descriptors.get(SHORT, 14) & LinuxCalls.POLLIN) != 0) {
@@ -55,6 +59,7 @@ final class LinuxPoll {
                 throw new AssertionError(e);
             }
         }
+        return descriptors.get(SHORT, 6) != 0;
     }
 
     /** Waits for room in the send buffer; false when the time passed without. */

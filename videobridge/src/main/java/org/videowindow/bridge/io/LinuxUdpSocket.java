@@ -44,6 +44,7 @@ public final class LinuxUdpSocket implements UdpSocket {
 
     private final LinuxInbox feedback;
     private boolean segmentation;
+    private boolean mayHaveMore;
 
     private LinuxUdpSocket(LinuxDescriptor descriptor, LinuxDescriptor apart, boolean segmentation) throws IOException {
         this.descriptor = descriptor;
@@ -86,12 +87,12 @@ public final class LinuxUdpSocket implements UdpSocket {
     @Override
     public int receive(ReceiveBatch batch, long timeoutNanos) throws IOException {
         batch.clear();
-        if (!incoming.receive(batch) && timeoutNanos != 0) {
-            poll.awaitReadable(timeoutNanos);
-            if (!incoming.receive(batch)) {
-                incoming.receiveOrFail(batch);
-            }
+        // What the last call did not fill has been emptied by it: asked again before waiting, the answer would be no.
+        boolean received = (timeoutNanos == 0 || mayHaveMore) && incoming.receive(batch);
+        if (!received && timeoutNanos != 0 && poll.awaitReadable(timeoutNanos) && !incoming.receive(batch)) {
+            incoming.receiveOrFail(batch);
         }
+        mayHaveMore = batch.count() == batch.capacity();
         return batch.count();
     }
 
