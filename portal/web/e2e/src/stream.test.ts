@@ -1,5 +1,5 @@
 import { execFile, type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -158,8 +158,7 @@ describe('A recorded clip in a meeting', () => {
     try {
       stream('Otto', '--file', voice, '--loop');
       for (const [index, { name, file, height, encoder }] of INPUTS.entries()) {
-        const [red, green, blue] = LOOKS[index]?.colour.match(/\d+/g)?.map(Number) ?? [];
-        const colour = [red, green, blue].map((part) => (part ?? 0).toString(16).padStart(2, '0')).join('');
+        const colour = colourOf(LOOKS[index] ?? { colour: '', tone: 0 });
         const picture = [
           '-f',
           'lavfi',
@@ -220,7 +219,72 @@ describe('A recorded clip in a meeting', () => {
     );
     expect(olga.problems).toEqual([]);
   }, 300_000);
+
+  test('a camera, of which all is real but the device', async () => {
+    const look = LOOKS[0] ?? { colour: '', tone: 0 };
+    const programs = await camera(folder, '/dev/video7', colourOf(look));
+    const streaming = spawn(
+      command,
+      ['stream', '--meeting', link, '--insecure', '--name', 'Cora', '--camera', '/dev/video7'],
+      { env: { ...process.env, PATH: `${programs}:${process.env['PATH'] ?? ''}` } },
+    );
+    const output = collect(streaming);
+    try {
+      await until(
+        "Olga sees the camera's picture move in VP8, 720 lines high",
+        60_000,
+        async () => {
+          const { decoded } = await shownOf(olga, 'Cora');
+          return { decoded, shown: await shownOf(olga, 'Cora') };
+        },
+        ({ decoded, shown }) =>
+          shown.impression !== undefined &&
+          isPictureOf(look, shown.impression) &&
+          shown.codec === 'video/vp8' &&
+          shown.height === 720 &&
+          decoded > 0 &&
+          shown.decoded > decoded,
+      );
+    } catch (failure) {
+      console.info(output());
+      throw failure;
+    } finally {
+      streaming.kill();
+    }
+    await until(
+      'the camera has left',
+      60_000,
+      () => olga.remoteTiles(),
+      (tiles) => tiles.length === 0,
+    );
+    expect(olga.problems).toEqual([]);
+  }, 120_000);
 });
+
+/**
+ * A folder with an ffmpeg in which, for the pictures of this device, there are others of the size and rate that are asked
+ * of it; all else is done by the real one.
+ */
+async function camera(folder: string, device: string, colour: string): Promise<string> {
+  const programs = join(folder, 'programs');
+  const { stdout: real } = await promisify(execFile)('which', ['ffmpeg']);
+  const lines = [
+    '#!/bin/sh',
+    `asked='-f v4l2 -framerate 30 -video_size 1280x720 -i ${device} '`,
+    'case "$*" in *"$asked"*) ;; *) echo "No camera is asked for: $*" >&2; exit 1 ;; esac',
+    `while [ "$1" != ${device} ]; do shift; done`,
+    'shift',
+    `exec ${real.trim()} -loglevel error -re -f lavfi -i color=0x${colour}:size=1280x720:rate=30 "$@"`,
+  ];
+  await mkdir(programs);
+  await writeFile(join(programs, 'ffmpeg'), `${lines.join('\n')}\n`, { mode: 0o755 });
+  return programs;
+}
+
+/** As ffmpeg writes it. */
+function colourOf({ colour }: Look): string {
+  return [...colour.matchAll(/\d+/g)].map(([part]) => Number(part).toString(16).padStart(2, '0')).join('');
+}
 
 function collect(process: ChildProcess): () => string {
   let text = '';

@@ -11,7 +11,7 @@ interface Feed extends AutoCloseable {
      * What leaves together.
      *
      * @param video pictures; otherwise sound
-     * @param at when, from the beginning
+     * @param at when, from the beginning; zero for as soon as it comes
      * @param timestamp of RTP, in the clock of its kind
      * @param keyFrame whether a receiver can begin with it
      * @param payloads RTP payloads in order
@@ -24,6 +24,9 @@ interface Feed extends AutoCloseable {
 
     /** Takes the unit that was looked at. */
     void take();
+
+    /** It is sent from now on: what is live has nothing to say of the time before. */
+    default void begin() {}
 
     /** Whether nothing will come any more. */
     boolean isOver();

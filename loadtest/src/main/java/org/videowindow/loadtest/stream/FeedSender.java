@@ -11,7 +11,7 @@ import org.videowindow.loadtest.stream.Feed.Unit;
 
 /**
  * Sends feeds by the clock while there is a session. The first session starts the clock; while there is none the clock
- * goes on, and afterwards pictures begin with the next key frame. State belongs to the engine's thread.
+ * goes on, and afterwards pictures begin with the next key frame; of what is live nothing is sent late. State belongs to the engine's thread.
  */
 final class FeedSender implements Sender, Guest.Stage {
     private static final long LOOK_NANOS = 2_000_000L;
@@ -56,6 +56,7 @@ final class FeedSender implements Sender, Guest.Stage {
             video = pictures;
             sending = true;
             keyFrameNeeded = true;
+            feeds.forEach(Feed::begin);
             if (!started) {
                 started = true;
                 beginning = System.nanoTime();
@@ -87,6 +88,7 @@ final class FeedSender implements Sender, Guest.Stage {
             Unit unit = feed.peek();
             while (unit != null && now - beginning >= unit.at().toNanos()) {
                 feed.take();
+                position = unit.at().isZero() ? Duration.ofNanos(now - beginning) : unit.at();
                 send(unit);
                 unit = feed.peek();
             }
@@ -98,7 +100,6 @@ final class FeedSender implements Sender, Guest.Stage {
     }
 
     private void send(Unit unit) {
-        position = unit.at();
         OutgoingTrack track = unit.video() ? video : audio;
         if (!sending || track == null) {
             return;

@@ -13,7 +13,8 @@ import org.videowindow.loadtest.packetize.Packetizer;
 
 /**
  * A file, read ahead by a thread of its own into a bounded queue, so that neither a slow disk nor a pipe holds the
- * engine up.
+ * engine up. Or what a camera makes now, as a file that is being written: it is sent as it comes, and read on while nobody
+ * takes it, because whoever comes later is to see the camera and not what it saw before.
  */
 final class FileFeed implements Feed {
     private static final int AHEAD = 200;
@@ -28,6 +29,7 @@ final class FileFeed implements Feed {
 
     private final Opener opener;
     private final boolean repeated;
+    private final boolean live;
     private final Track audio;
     private final Track video;
     private final BlockingQueue<Unit> ahead = new ArrayBlockingQueue<>(AHEAD);
@@ -45,11 +47,21 @@ final class FileFeed implements Feed {
      * @param repeated whether it begins anew at its end
      */
     FileFeed(MediaFile first, Opener opener, boolean repeated, Track audio, Track video) {
+        this(first, opener, repeated, false, audio, video);
+    }
+
+    private FileFeed(MediaFile first, Opener opener, boolean repeated, boolean live, Track audio, Track video) {
         this.opener = opener;
         this.repeated = repeated;
+        this.live = live;
         this.audio = audio;
         this.video = video;
         reader = Thread.ofPlatform().name("reader").daemon(true).start(() -> read(first));
+    }
+
+    /** Begins to read what is made now. */
+    static FileFeed live(MediaFile file, Track audio, Track video) {
+        return new FileFeed(file, null, false, true, audio, video);
     }
 
     private void read(MediaFile first) {
@@ -86,9 +98,9 @@ final class FileFeed implements Feed {
             Duration at = begin.plus(frame.at());
             latest = at.compareTo(latest) > 0 ? at : latest;
             boolean pictures = track.codec().isVideo();
-            ahead.put(new Unit(
+            put(new Unit(
                     pictures,
-                    at,
+                    live ? Duration.ZERO : at,
                     timestamp(at, pictures),
                     packetizer.isKeyFrame(frame.data()),
                     packetizer.payloads(frame.data()),
@@ -96,6 +108,15 @@ final class FileFeed implements Feed {
         }
         if (nothing) {
             throw new IOException("There is nothing in the file that could be sent.");
+        }
+    }
+
+    private void put(Unit unit) throws InterruptedException {
+        while (live && !ahead.offer(unit)) {
+            ahead.poll();
+        }
+        if (!live) {
+            ahead.put(unit);
         }
     }
 
@@ -112,6 +133,13 @@ final class FileFeed implements Feed {
     @Override
     public void take() {
         ahead.poll();
+    }
+
+    @Override
+    public void begin() {
+        if (live) {
+            ahead.clear();
+        }
     }
 
     @Override

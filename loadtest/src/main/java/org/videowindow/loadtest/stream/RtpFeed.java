@@ -95,6 +95,11 @@ final class RtpFeed implements Feed {
     }
 
     @Override
+    public void begin() {
+        waiting.clear();
+    }
+
+    @Override
     public boolean isOver() {
         return over && waiting.isEmpty();
     }

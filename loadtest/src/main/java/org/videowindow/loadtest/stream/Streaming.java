@@ -54,10 +54,10 @@ public final class Streaming implements AutoCloseable {
             if (loop) {
                 throw new IOException("Standard input cannot begin anew: leave out --loop.");
             }
-            return of(MediaFile.read(new BufferedInputStream(System.in), "Standard input"), null, false, null);
+            return of(MediaFile.read(new BufferedInputStream(System.in), "Standard input"), null, false);
         }
         Path path = Path.of(name);
-        return of(MediaFile.open(path), () -> MediaFile.open(path), loop, null);
+        return of(MediaFile.open(path), () -> MediaFile.open(path), loop);
     }
 
     /**
@@ -101,21 +101,23 @@ public final class Streaming implements AutoCloseable {
         }
         try {
             return of(
-                    MediaFile.read(new BufferedInputStream(program.getInputStream()), "The camera " + device),
-                    null,
-                    false,
-                    program);
+                    MediaFile.read(new BufferedInputStream(program.getInputStream()), "The camera " + device), program);
         } catch (IOException e) {
             program.destroy();
             throw e;
         }
     }
 
-    private static Streaming of(MediaFile file, FileFeed.Opener opener, boolean loop, Process program) {
+    private static Streaming of(MediaFile file, FileFeed.Opener opener, boolean loop) {
         Track audio = first(file, false);
         Track video = first(file, true);
         Feed feed = new FileFeed(file, opener, loop, audio, video);
-        return new Streaming(List.of(feed), audio != null, codec(video), program);
+        return new Streaming(List.of(feed), audio != null, codec(video), null);
+    }
+
+    private static Streaming of(MediaFile camera, Process program) {
+        Track video = first(camera, true);
+        return new Streaming(List.of(FileFeed.live(camera, null, video)), false, codec(video), program);
     }
 
     private static Track first(MediaFile file, boolean video) {
