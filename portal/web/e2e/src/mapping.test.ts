@@ -2,13 +2,25 @@ import { randomUUID } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from './browser.ts';
-import { dress, type Impression, impressions, isPictureOf, isVoiceOf, type Look, LOOKS } from './looks.ts';
+import {
+  dress,
+  type Impression,
+  impressions,
+  isPictureOf,
+  isVoiceOf,
+  type Look,
+  LOOKS,
+  SCREENS,
+} from './looks.ts';
 import { Person } from './person.ts';
 import { Stack } from './stack.ts';
 import { until } from './waiting.ts';
 
 /** A machine that does a lot besides encodes and decodes all of it. */
 const PATIENCE_MS = 30_000;
+
+/** As many pictures at a time as the bridge maps for one receiver: as there are cameras, none for a screen. */
+const PLACES = 3;
 
 interface Guest {
   readonly person: Person;
@@ -28,7 +40,8 @@ describe('Sources on few streams', () => {
   const everybody: Guest[] = [];
 
   beforeAll(async () => {
-    stack = await Stack.start(21_000);
+    stack = await Stack.start(20_500);
+    await stack.setBridge(`videobridge.media.mapped-video-sources = ${PLACES}`);
     browser = await launchBrowser();
     const names = ['Olga', 'Gina', 'Tara', 'Milan'];
     for (const [index, name] of names.entries()) {
@@ -83,6 +96,12 @@ describe('Sources on few streams', () => {
     return { right, seen };
   };
 
+  /** How many of the others' cameras a page shows as they are; not a number when one is mistaken for another. */
+  const camerasAt = async ({ page }: Person): Promise<number> => {
+    const shown = (await impressions(page)).filter(({ picture }) => picture !== undefined);
+    return shown.every((one) => isPictureOf(guest(one.name).look, one)) ? shown.length : NaN;
+  };
+
   /** Everybody in the call sees and hears everybody else, each under their own name, and nobody else. */
   const allSeeAll = async (present: readonly Guest[] = everybody): Promise<void> => {
     for (const one of present) {
@@ -129,6 +148,47 @@ describe('Sources on few streams', () => {
     await allSeeAll();
   });
 
+  test.each(SCREENS)('a shared screen of $width x $height is seen, and gone again', async (screen) => {
+    const olga = guest('Olga').person;
+    await olga.button('Share screen').click();
+    for (const { person, mapped } of everybody.filter((one) => one.person !== olga)) {
+      let shown = 0;
+      await until(
+        `${person.name} sees Olga's screen move, and ${mapped ? 'all cameras but one' : 'all cameras'}`,
+        PATIENCE_MS,
+        async () => {
+          const before = shown;
+          const [seen] = await impressions(person.page, true);
+          shown = seen?.frames ?? 0;
+          return { seen, moves: before > 0 && shown > before, cameras: await camerasAt(person) };
+        },
+        ({ seen, moves, cameras }) =>
+          seen !== undefined &&
+          moves &&
+          isPictureOf(screen, seen) &&
+          seen.width === screen.width &&
+          seen.height === screen.height &&
+          cameras === (mapped ? PLACES - 1 : PLACES),
+      );
+    }
+    await olga.button('Stop sharing').click();
+    for (const { person } of everybody.filter((one) => one.person !== olga)) {
+      await until(
+        `Olga's screen is gone at ${person.name}`,
+        PATIENCE_MS,
+        () => impressions(person.page, true),
+        (screens) => screens.length === 0,
+      );
+    }
+    await allSeeAll();
+  });
+
+  test('nobody was told of more streams of pictures than there are places', async () => {
+    for (const { person } of everybody.filter(({ mapped }) => mapped)) {
+      expect(await mappedPictures(person), person.name).toBe(PLACES);
+    }
+  });
+
   test('no page had an error', () => {
     for (const { person } of everybody) {
       expect(person.problems, person.name).toEqual([]);
@@ -147,5 +207,15 @@ function isMapped(person: Person): Promise<boolean> {
       (window as unknown as Held).videoWindow?.peerConnection?.remoteDescription?.sdp.includes(
         'msid:mapped-video',
       ) ?? false,
+  );
+}
+
+/** How many streams of pictures the page is told to expect, or has ever been. */
+function mappedPictures(person: Person): Promise<number> {
+  return person.page.evaluate(
+    () =>
+      (window as unknown as Held).videoWindow?.peerConnection?.remoteDescription?.sdp.match(
+        /^a=msid:mapped-video/gm,
+      )?.length ?? 0,
   );
 }

@@ -22,7 +22,7 @@ describe('A call through the TURN server', () => {
   let link: string;
 
   beforeAll(async () => {
-    stack = await Stack.start(21_000, '--with', 'haproxy,coturn');
+    stack = await Stack.start(20_500, '--with', 'haproxy,coturn');
     browser = await launchBrowser();
     olga = await Person.arrive(browser, stack.address, 'Olga');
     await olga.signUp(`olga-${Date.now()}@example.org`, 'correct horse battery staple');
