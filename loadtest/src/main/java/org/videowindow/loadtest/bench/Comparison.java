@@ -29,7 +29,8 @@ public final class Comparison {
      * @param rounds how often each load is measured
      * @param warmUp before each measurement
      * @param window of each measurement
-     * @param firstWarmUp before everything, so that a virtual machine has compiled its code
+     * @param firstWarmUp of the bridge before everything, so that its virtual machine has compiled its code; other servers
+     *     have nothing to compile
      */
     public record Times(int rounds, Duration warmUp, Duration window, Duration firstWarmUp) {}
 
@@ -80,9 +81,12 @@ public final class Comparison {
         }
     }
 
-    /** Lets every server run a load without measuring. */
+    /** Lets the bridge run a load without measuring. */
     public void warmUp(Load load) throws IOException {
         for (Candidate candidate : candidates) {
+            if (!candidate.ours()) {
+                continue;
+            }
             try (Engine engine = Engine.start(false);
                     LiveLoad live = LiveLoad.start(engine, candidate.server(), load, progress)) {
                 Measurement.pass(

@@ -49,7 +49,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--first-warm-up",
             defaultValue = "20",
-            description = "Seconds of load on each server before everything (${DEFAULT-VALUE}).")
+            description =
+                    "Seconds of load on the bridge before everything: its code is to be compiled (${DEFAULT-VALUE}).")
     private int firstWarmUp;
 
     @Option(
