@@ -36,7 +36,7 @@ final class Candidate {
     private static final int PLENTY = 3;
 
     /** A fall this long after the one before has nothing to do with it. */
-    private static final long FORGIVEN_NANOS = 60_000_000_000L;
+    static final long FORGIVEN_NANOS = 60_000_000_000L;
 
     private final SourceOffer offer;
     private final List<OfferedLayer> ladder;

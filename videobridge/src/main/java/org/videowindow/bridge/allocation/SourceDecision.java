@@ -25,6 +25,9 @@ public record SourceDecision(
         long loweredAt,
         long raisedAt,
         int falls) {
+    /** What costs that part more or less is not written down anew. */
+    static final int MEASURED = 8;
+
     /** Whether the receiver is to get anything of the source. */
     public boolean isSent() {
         return !target.isNone();
@@ -33,6 +36,37 @@ public record SourceDecision(
     /** Whether the receiver wants it and it is among the first lastN, be there bandwidth for it or not. */
     public boolean isWanted() {
         return reason != Reason.LAST_N && reason != Reason.NOT_WANTED && reason != Reason.MUTED;
+    }
+
+    /** Whether there was a fall, long ago. */
+    boolean isForgiven(long now) {
+        return falls > 0 && now - loweredAt >= Candidate.FORGIVEN_NANOS;
+    }
+
+    /** The same without any fall. */
+    SourceDecision forgiven() {
+        return new SourceDecision(name, target, height, framesPerSecond, bitsPerSecond, reason, 0, raisedAt, 0);
+    }
+
+    /** Whether the layer differs from what was decided by no more than measuring does. */
+    boolean isAt(OfferedLayer layer) {
+        return height == layer.height()
+                && Math.abs(layer.framesPerSecond() - framesPerSecond) <= SourceOffer.FRAMES
+                && Math.abs(layer.bitsPerSecond() - bitsPerSecond) <= bitsPerSecond / MEASURED;
+    }
+
+    /** The same layer as it arrives now. */
+    SourceDecision at(OfferedLayer layer) {
+        return new SourceDecision(
+                name,
+                target,
+                layer.height(),
+                layer.framesPerSecond(),
+                layer.bitsPerSecond(),
+                reason,
+                loweredAt,
+                raisedAt,
+                falls);
     }
 
     /** Nothing of the source is sent. */

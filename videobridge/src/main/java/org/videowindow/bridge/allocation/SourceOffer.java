@@ -13,7 +13,7 @@ import org.videowindow.bridge.conference.VideoType;
  */
 public record SourceOffer(String name, String owner, VideoType type, List<OfferedLayer> layers) {
     /** What is counted over a second may differ by that many frames without meaning anything. */
-    private static final double FRAMES = 2.5;
+    static final double FRAMES = 2.5;
 
     /** Fewer frames a second are taken for so many. */
     private static final double FEWEST_FRAMES = 2;

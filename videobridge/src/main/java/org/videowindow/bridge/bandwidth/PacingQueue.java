@@ -30,11 +30,13 @@ public final class PacingQueue {
     /** Time for a key frame of a small picture. */
     static final long STRAINED_WAIT_NANOS = 600_000_000L;
 
-    private final byte[] buffer = new byte[BYTES];
-    private final int[] lengths = new int[PACKETS];
-    private final int[] marks = new int[PACKETS];
-    private final long[] since = new long[PACKETS];
-    private final int[] offsets = new int[PACKETS];
+    /** Empty until something waits: most who are constrained for a moment are sent nothing that has to. */
+    private byte[] buffer = {};
+
+    private int[] lengths = {};
+    private int[] marks = {};
+    private long[] since = {};
+    private int[] offsets = {};
     private int first;
     private int count;
     private int writeAt;
@@ -101,6 +103,13 @@ public final class PacingQueue {
         int at = place(length);
         if (count == PACKETS || at < 0) {
             throw new IllegalStateException("no room for " + length + " bytes");
+        }
+        if (buffer.length == 0) {
+            buffer = new byte[BYTES];
+            lengths = new int[PACKETS];
+            marks = new int[PACKETS];
+            since = new long[PACKETS];
+            offsets = new int[PACKETS];
         }
         System.arraycopy(bytes, offset, buffer, at, length);
         int slot = (first + count) % PACKETS;

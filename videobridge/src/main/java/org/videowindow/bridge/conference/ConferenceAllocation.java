@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.videowindow.bridge.allocation.Reason;
+import org.videowindow.bridge.allocation.Renewal;
 import org.videowindow.bridge.allocation.SenderHeights;
 import org.videowindow.bridge.allocation.SourceDecision;
 import org.videowindow.bridge.allocation.SourceOffer;
@@ -35,6 +36,7 @@ final class ConferenceAllocation {
     private final WorkerConference outside;
     private final ChannelEvents events;
     private final List<EndpointSession> endpoints;
+    private final Renewal renewal = new Renewal();
     private final SenderHeights heights = new SenderHeights();
     private final Map<String, VideoType> shown = new HashMap<>();
     private List<SourceOffer> offers = List.of();
@@ -61,7 +63,17 @@ final class ConferenceAllocation {
 
     // --- What happens ---
 
-    /** Somebody came or went, or sends something else. */
+    /** Somebody came who sends nothing yet. */
+    void joined(EndpointSession receiver, long now) {
+        decide(receiver, true, now);
+    }
+
+    /** Somebody went who sent nothing. */
+    void left() {
+        heightsDue = true;
+    }
+
+    /** Somebody sends something else, or went who sent something. */
     void sourcesChanged(long now) {
         Map<String, ReceivedSource> video = new LinkedHashMap<>();
         List<ReceivedSource> audio = new ArrayList<>();
@@ -170,9 +182,13 @@ final class ConferenceAllocation {
         offers = videoByName.values().stream()
                 .map(source -> new SourceOffer(source.name(), source.sender().id(), typeOf(source), source.offers(now)))
                 .toList();
+        renewal.offered(offers);
         if (!isSameChoice(shownOffers, offers, !restless)) {
             shownOffers = offers;
-            endpoints.forEach(ConferenceAllocation::touch);
+            for (EndpointSession receiver : endpoints) {
+                receiver.allocation().touchCosts();
+                receiver.tickSoon();
+            }
         }
     }
 
@@ -199,7 +215,7 @@ final class ConferenceAllocation {
         long estimate = receiver.outbound().bandwidth().estimateBps(now);
         allocation.renewals(receiver.outbound().bandwidth().estimator().renewals());
         allocation.measureSound(receiver.outbound().soundBytes(), now);
-        if (!anyway && allocation.stands(estimate, now)) {
+        if (!anyway && (allocation.stands(estimate, now) || allocation.renews(estimate, renewal, receiver.id(), now))) {
             receiver.outbound().bandwidth().want(allocation.wantedBps());
             return;
         }

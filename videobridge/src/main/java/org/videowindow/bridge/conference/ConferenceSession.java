@@ -101,7 +101,7 @@ final class ConferenceSession {
         inOrder.add(endpoint);
         outside.endpointAdded(endpointId, endpoint.transport());
         plane.counters().increment(Counter.ENDPOINTS_CREATED);
-        allocation.sourcesChanged(now);
+        allocation.joined(endpoint, now);
         return endpoint.transport();
     }
 
@@ -138,6 +138,9 @@ final class ConferenceSession {
 
     void setSources(String endpointId, List<MediaSource> sources, long now) throws ConferenceException {
         EndpointSession endpoint = require(endpointId);
+        if (sources.isEmpty() && endpoint.sources().isEmpty()) {
+            return;
+        }
         SourceRules.check(sources, plane.settings().limits().ssrcsPerEndpoint());
         for (MediaSource source : sources) {
             if (isForeign(ownerOfName.get(source.name()), endpoint) || isOwn(source.name())) {
@@ -249,6 +252,7 @@ final class ConferenceSession {
     private void remove(EndpointSession endpoint, long now) {
         endpoints.remove(endpoint.id());
         inOrder.remove(endpoint);
+        boolean sent = !endpoint.sources().isEmpty();
         forgetSources(endpoint);
         endpoint.close();
         outside.endpointRemoved(endpoint.id());
@@ -256,7 +260,11 @@ final class ConferenceSession {
         if (speakerWatch.remove(endpoint.speakerNumber())) {
             publishSpeakers();
         }
-        allocation.sourcesChanged(now);
+        if (sent) {
+            allocation.sourcesChanged(now);
+        } else {
+            allocation.left();
+        }
         plane.events().endpointExpired(outside, endpoint.id());
         if (endpoints.isEmpty()) {
             emptySince = now;

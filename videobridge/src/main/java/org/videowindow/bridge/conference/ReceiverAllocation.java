@@ -3,6 +3,7 @@ package org.videowindow.bridge.conference;
 import java.util.List;
 import org.videowindow.bridge.allocation.Allocation;
 import org.videowindow.bridge.allocation.Decision;
+import org.videowindow.bridge.allocation.Renewal;
 import org.videowindow.bridge.allocation.SourceDecision;
 import org.videowindow.bridge.allocation.SourceOffer;
 import org.videowindow.bridge.bandwidth.BandwidthEstimator;
@@ -31,6 +32,7 @@ final class ReceiverAllocation {
 
     private Decision decision = Decision.NONE;
     private boolean changed = true;
+    private boolean costsChanged;
     private boolean decided;
     private long decidedAt;
     private long audioBytes;
@@ -71,6 +73,11 @@ final class ReceiverAllocation {
         changed = true;
     }
 
+    /** Something else arrives, or something costs more or less. */
+    void touchCosts() {
+        costsChanged = true;
+    }
+
     Decision decision() {
         return decision;
     }
@@ -90,6 +97,7 @@ final class ReceiverAllocation {
         }
         long available = estimate - audioBps;
         return changed
+                || costsChanged
                 || since >= LONGEST_NANOS
                 || available < decision.chosenBps()
                 || available >= decision.raiseAtBps();
@@ -100,10 +108,30 @@ final class ReceiverAllocation {
      * nothing has happened since that matters. Then that counts as decided.
      */
     boolean stands(long estimate, long now) {
-        boolean same =
-                decided && !changed && decision.isComplete() && estimate - audioBps >= decision.chosenBps() * SPARE;
+        boolean same = decided
+                && !changed
+                && !costsChanged
+                && decision.isComplete()
+                && estimate - audioBps >= decision.chosenBps() * SPARE;
         decidedAt = same ? now : decidedAt;
         return same;
+    }
+
+    /**
+     * Decides, if nothing but costs has changed for a receiver that gets all it wants, that it goes on so.
+     *
+     * @param receiver its id
+     * @return whether that is so; otherwise nothing has been decided
+     */
+    boolean renews(long estimate, Renewal renewal, String receiver, long now) {
+        Decision renewed = changed ? null : renewal.of(estimate - audioBps, limited, receiver, decision, now);
+        if (renewed == null) {
+            return false;
+        }
+        decision = renewed;
+        costsChanged = false;
+        decidedAt = now;
+        return true;
     }
 
     /**
@@ -115,6 +143,7 @@ final class ReceiverAllocation {
         Decision before = decision;
         decision = Allocation.allocate(estimate - audioBps, limited, speakers, offers, before, now);
         changed = false;
+        costsChanged = false;
         decided = true;
         decidedAt = now;
         return !hasSameTargets(before, decision);

@@ -31,6 +31,7 @@ class SteadyRoomAllocationTest {
     private static final int PADDING_BIT = 0x20;
     private static final int WARM_UP_MILLIS = 30_000;
     private static final int MEASURED_MILLIS = 20_000;
+    private static final int VARYING_MILLIS = 3_000;
 
     /** What is not compiled yet makes objects that compiled code does not: on a busy machine that takes its time. */
     private static final long PATIENCE_NANOS = 60_000_000_000L;
@@ -45,6 +46,8 @@ class SteadyRoomAllocationTest {
     private final RtpPacket view = new RtpPacket();
     private final byte[] video =
             MediaPackets.rtp(MediaKind.VIDEO, Offers.VP8, 1_001, 0, 0, 0, MediaPackets.vp8(false, true, 300));
+    private final byte[] dearVideo =
+            MediaPackets.rtp(MediaKind.VIDEO, Offers.VP8, 1_001, 0, 0, 0, MediaPackets.vp8(false, true, 400));
     private final byte[] keyFrame =
             MediaPackets.rtp(MediaKind.VIDEO, Offers.VP8, 1_001, 0, 0, 0, MediaPackets.vp8(true, true, 1_100));
     private final byte[] sound =
@@ -54,9 +57,24 @@ class SteadyRoomAllocationTest {
     private int transport;
     private SealedRoom room;
 
+    /** Whether the picture costs more and less in turn. */
+    private boolean varies;
+
     @ParameterizedTest
     @MethodSource("org.videowindow.bridge.srtp.Providers#present")
     void aRoomInWhichNobodyComesOrGoesLeavesNothing(CryptoProvider provider) throws Exception {
+        leavesNothing(provider);
+    }
+
+    /** Every two seconds receivers are looked after anew, because what is sent to them costs something else. */
+    @ParameterizedTest
+    @MethodSource("org.videowindow.bridge.srtp.Providers#present")
+    void aSenderWhoseBitRateChangesMakesNoGarbageForEachReceiver(CryptoProvider provider) throws Exception {
+        varies = true;
+        leavesNothing(provider);
+    }
+
+    private void leavesNothing(CryptoProvider provider) throws Exception {
         assumeTrue(provider != CryptoProvider.JAVA, "the JDK's cipher makes garbage of its own");
         PacketCiphers ciphers = new PacketCiphers(provider);
         open(provider, ciphers);
@@ -112,7 +130,8 @@ class SteadyRoomAllocationTest {
         for (int i = 0; i < duration; i++, millis++) {
             now += MILLI;
             if (millis % 5 == 0) {
-                clients.getFirst().send(millis % 1_000 == 0 ? keyFrame : video, millis / 5, millis * 90, transport++);
+                byte[] delta = varies && millis / VARYING_MILLIS % 2 == 1 ? dearVideo : video;
+                clients.getFirst().send(millis % 1_000 == 0 ? keyFrame : delta, millis / 5, millis * 90, transport++);
             }
             if (millis % 20 == 0) {
                 clients.getFirst().send(sound, millis / 20, millis * 48, transport++);
