@@ -19,6 +19,11 @@ final class Ladder {
     /** What the largest picture is taken for while nobody knows: most cameras send it. */
     private static final int USUAL_HEIGHT = 720;
 
+    private static final Comparator<OfferedLayer> FROM_THE_WORST = Comparator.comparingInt(OfferedLayer::height)
+            .thenComparingInt(Ladder::size)
+            .thenComparingDouble(OfferedLayer::framesPerSecond)
+            .thenComparingLong(OfferedLayer::bitsPerSecond);
+
     private Ladder() {}
 
     /**
@@ -28,12 +33,12 @@ final class Ladder {
      */
     static List<OfferedLayer> of(SourceOffer offer, VideoConstraint wish, LayerTarget kept) {
         List<OfferedLayer> known = withHeights(offer.layers());
-        int lowest = known.stream().mapToInt(OfferedLayer::height).min().orElse(0);
+        int lowest = lowest(known);
         // Heights are rounded by encoders, and frame rates are measured.
         long highest = Math.max(lowest, wish.maxHeight() + wish.maxHeight() / 16L);
         double fastest = wish.maxFrameRate() * 1.1 + 0.5;
         boolean motionFirst = offer.type() != VideoType.DESKTOP;
-        List<OfferedLayer> rungs = new ArrayList<>();
+        List<OfferedLayer> rungs = new ArrayList<>(known.size());
         for (OfferedLayer layer : known) {
             boolean fits = layer.height() <= highest && isFastestAllowed(layer, known, fastest);
             boolean jerky = motionFirst && layer.height() > lowest && isJerky(layer, known, fastest);
@@ -41,23 +46,42 @@ final class Ladder {
                 rungs.add(layer);
             }
         }
-        rungs.sort(Comparator.comparingInt(OfferedLayer::height)
-                .thenComparingInt(Ladder::size)
-                .thenComparingDouble(OfferedLayer::framesPerSecond)
-                .thenComparingLong(OfferedLayer::bitsPerSecond));
+        rungs.sort(FROM_THE_WORST);
         return withoutWasteful(rungs, kept);
+    }
+
+    private static int lowest(List<OfferedLayer> layers) {
+        int lowest = layers.isEmpty() ? 0 : Integer.MAX_VALUE;
+        for (int i = 0; i < layers.size(); i++) {
+            lowest = Math.min(lowest, layers.get(i).height());
+        }
+        return lowest;
     }
 
     /** Whether it is within the frame rate, or the slowest of its size where all are beyond. */
     private static boolean isFastestAllowed(OfferedLayer layer, List<OfferedLayer> all, double fastest) {
-        return layer.framesPerSecond() <= fastest || all.stream().noneMatch(other -> isSlower(other, layer));
+        if (layer.framesPerSecond() <= fastest) {
+            return true;
+        }
+        for (int i = 0; i < all.size(); i++) {
+            if (isSlower(all.get(i), layer)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether it has too few frames for its size while another of that size has more. */
     private static boolean isJerky(OfferedLayer layer, List<OfferedLayer> all, double fastest) {
-        return layer.framesPerSecond() > 0
-                && layer.framesPerSecond() < FLUENT
-                && all.stream().anyMatch(other -> other.framesPerSecond() <= fastest && isSlower(layer, other));
+        if (layer.framesPerSecond() <= 0 || layer.framesPerSecond() >= FLUENT) {
+            return false;
+        }
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).framesPerSecond() <= fastest && isSlower(layer, all.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isSlower(OfferedLayer one, OfferedLayer other) {
@@ -68,9 +92,10 @@ final class Ladder {
 
     /** Leaves out what is worse than something that costs no more. */
     private static List<OfferedLayer> withoutWasteful(List<OfferedLayer> rungs, LayerTarget kept) {
-        List<OfferedLayer> left = new ArrayList<>();
+        List<OfferedLayer> left = new ArrayList<>(rungs.size());
         long cheapest = Long.MAX_VALUE;
-        for (OfferedLayer layer : rungs.reversed()) {
+        for (int i = rungs.size() - 1; i >= 0; i--) {
+            OfferedLayer layer = rungs.get(i);
             if (layer.bitsPerSecond() < cheapest || layer.target().equals(kept)) {
                 left.add(layer);
                 cheapest = Math.min(cheapest, layer.bitsPerSecond());
@@ -81,7 +106,7 @@ final class Ladder {
 
     /** Sizes that are not known are guessed: the largest is the usual one, each one below half as high. */
     private static List<OfferedLayer> withHeights(List<OfferedLayer> layers) {
-        if (layers.stream().allMatch(layer -> layer.height() > 0)) {
+        if (layers.isEmpty() || lowest(layers) > 0) {
             return layers;
         }
         TreeSet<Integer> sizes = new TreeSet<>();

@@ -294,17 +294,20 @@ final class ConferenceAllocation {
     private void tellSenders(long now) {
         heightsAt = now;
         heightsDue = false;
-        Map<String, Integer> wanted = new LinkedHashMap<>();
-        videoByName.keySet().forEach(name -> wanted.put(name, 0));
+        Map<String, int[]> highest = new LinkedHashMap<>();
+        videoByName.keySet().forEach(name -> highest.put(name, new int[1]));
         for (EndpointSession receiver : endpoints) {
             ReceiverConstraints wish = receiver.allocation().wish();
             for (SourceDecision one : receiver.allocation().decision().sources()) {
                 if (one.reason() != Reason.LAST_N && one.reason() != Reason.NOT_WANTED) {
                     int height = wish.of(one.name()).maxHeight();
-                    wanted.merge(one.name(), height >= ANY_HEIGHT ? SenderHeights.UNLIMITED : height, Math::max);
+                    int[] cell = highest.get(one.name());
+                    cell[0] = Math.max(cell[0], height >= ANY_HEIGHT ? SenderHeights.UNLIMITED : height);
                 }
             }
         }
+        Map<String, Integer> wanted = new LinkedHashMap<>();
+        highest.forEach((name, cell) -> wanted.put(name, cell[0]));
         for (SenderHeights.Change change : heights.update(wanted, now)) {
             EndpointSession sender = videoByName.get(change.sourceName()).sender();
             outside.publishSenderConstraints(sender.id(), limits(sender));
