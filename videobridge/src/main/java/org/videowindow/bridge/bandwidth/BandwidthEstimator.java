@@ -20,12 +20,6 @@ public final class BandwidthEstimator {
     /** Nor does it rise above. */
     public static final long MOST_BPS = 50_000_000;
 
-    /** Who gives feedback gives it by then: some 100 ms and a round trip after the first packet. */
-    private static final long FIRST_FEEDBACK_NANOS = 1_000_000_000L;
-
-    /** How long the receiver's own estimate counts. */
-    private static final long REMB_NANOS = 10_000_000_000L;
-
     /** No feedback about what was sent within this time (and two round trips): the way may be cut, nothing is probed. */
     private static final long FEEDBACK_TIMEOUT_NANOS = 500_000_000L;
 
@@ -54,10 +48,9 @@ public final class BandwidthEstimator {
     private final DelayBasedRate delayBased = new DelayBasedRate(START_BPS);
     private final LossBasedRate lossBased = new LossBasedRate();
     private final Probing probing = new Probing();
+    private final WithoutFeedback withoutFeedback = new WithoutFeedback();
     private final long origin;
 
-    private boolean anythingSent;
-    private long firstSentAt;
     private boolean unanswered;
     private long unansweredSince;
     private boolean hasFeedback;
@@ -68,8 +61,6 @@ public final class BandwidthEstimator {
     private long quietUntil;
     private long roundTripNanos = 100_000_000L;
     private long wanted;
-    private long remb;
-    private long rembAt;
     private boolean cut;
     private double beforeCut;
 
@@ -85,6 +76,11 @@ public final class BandwidthEstimator {
 
     // --- What happens ---
 
+    /** Packets can be sent to the receiver from now on: for a moment no more than the start, until feedback may come. */
+    public void reachable(long now) {
+        withoutFeedback.reachable(now);
+    }
+
     /**
      * A packet leaves.
      *
@@ -92,10 +88,7 @@ public final class BandwidthEstimator {
      * @param bytes of the datagram
      */
     public void sent(int transportSequence, int bytes, long now) {
-        if (!anythingSent) {
-            anythingSent = true;
-            firstSentAt = now;
-        }
+        withoutFeedback.reachable(now);
         if (!unanswered) {
             unanswered = true;
             unansweredSince = now;
@@ -236,8 +229,7 @@ public final class BandwidthEstimator {
 
     /** The receiver's own estimate. Counts only while it gives no transport-wide feedback. */
     public void remb(long bitsPerSecond, long now) {
-        remb = Math.max(LEAST_BPS, Math.min(MOST_BPS, bitsPerSecond));
-        rembAt = now;
+        withoutFeedback.remb(bitsPerSecond, now);
     }
 
     /** A receiver report. Counts only while there is no transport-wide feedback, which tells losses of all streams. */
@@ -317,16 +309,16 @@ public final class BandwidthEstimator {
             return (long) estimate();
         }
         // One that says nothing about arrivals is limited by the losses it reports alone.
-        double others = anythingSent && now - firstSentAt < FIRST_FEEDBACK_NANOS ? START_BPS : MOST_BPS;
-        if (remb > 0 && now - rembAt < REMB_NANOS) {
-            others = remb;
-        }
+        double others = withoutFeedback.bitsPerSecond(now);
         return (long) Math.max(LEAST_BPS, Math.min(others, lossBased.bitsPerSecond()));
     }
 
-    /** How often it has begun again, after an outage or by another way: what was found out before is void. */
+    /**
+     * How often it has begun anew: after an outage, by another way, or because the first probe found more than the start,
+     * which was a guess. What followed from the estimates before is void.
+     */
     public long renewals() {
-        return renewals;
+        return renewals + (probing.hasFound() ? 1 : 0);
     }
 
     /** Whether the receiver gives transport-wide feedback. */
@@ -392,7 +384,7 @@ public final class BandwidthEstimator {
     /** What limits, for diagnosis. */
     public String limitedBy(long now) {
         if (!hasFeedback) {
-            return remb > 0 && now - rembAt < REMB_NANOS ? "remb" : "none";
+            return withoutFeedback.hasRemb(now) ? "remb" : "none";
         }
         return lossBased.bitsPerSecond() < delayBased.bitsPerSecond() ? "loss" : "delay";
     }

@@ -21,6 +21,9 @@ final class Probing {
 
     private static final double STEP = 2;
 
+    /** Of the start, which is known to be low: a cluster is no longer for that. */
+    private static final double FIRST_STEP = 3;
+
     /** A little more than wanted, so that the allocation has a margin. */
     private static final double MARGIN = 1.25;
 
@@ -34,6 +37,8 @@ final class Probing {
 
     private final ProbeCluster cluster = new ProbeCluster();
     private long pause = FIRST_PAUSE_NANOS;
+    private boolean fresh = true;
+    private boolean found;
     private boolean planned;
     private long nextAt;
     private boolean unproven;
@@ -63,8 +68,10 @@ final class Probing {
         if (wanted * ENOUGH <= estimate || !calm || (planned && now - nextAt < 0)) {
             return;
         }
+        double step = fresh ? FIRST_STEP : STEP;
+        fresh = false;
         clusters++;
-        cluster.begin((long) Math.min(MOST_BPS, Math.min(estimate * STEP, wanted * MARGIN)), now);
+        cluster.begin((long) Math.min(MOST_BPS, Math.min(estimate * step, wanted * MARGIN)), now);
     }
 
     /** The cluster has told something; {@code result} is 0 when it could not. */
@@ -72,8 +79,10 @@ final class Probing {
         if (result > MUCH_MORE * estimateBefore) {
             unproven = true;
             raisedAt = now;
+            found = true;
         }
-        if (result >= SUCCESS * cluster.targetBps() && !cluster.filled()) {
+        // Frames that were sent meanwhile may have filled the link with more than was to be found out.
+        if (result >= (cluster.filled() ? 1 : SUCCESS) * cluster.targetBps()) {
             cluster.abandon();
             planned = false;
         } else {
@@ -125,6 +134,11 @@ final class Probing {
         if (fell) {
             fell(now);
         }
+    }
+
+    /** Whether any cluster has found more than there was. */
+    boolean hasFound() {
+        return found;
     }
 
     long clusters() {

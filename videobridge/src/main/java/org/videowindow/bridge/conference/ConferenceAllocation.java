@@ -156,6 +156,7 @@ final class ConferenceAllocation {
             if (!otherVoices && !receiver.isTicked(now)) {
                 continue;
             }
+            receiver.allocation().measureSound(receiver.outbound().soundBytes(), sound.size() - 1, now);
             boolean crowded = otherVoices && receiver.subscriptions().lacksRoomFor(sound.size());
             if (crowded
                     || receiver.allocation()
@@ -214,7 +215,7 @@ final class ConferenceAllocation {
         ReceiverAllocation allocation = receiver.allocation();
         long estimate = receiver.outbound().bandwidth().estimateBps(now);
         allocation.renewals(receiver.outbound().bandwidth().estimator().renewals());
-        allocation.measureSound(receiver.outbound().soundBytes(), now);
+        allocation.measureSound(receiver.outbound().soundBytes(), sound.size() - 1, now);
         if (!anyway && (allocation.stands(estimate, now) || allocation.renews(estimate, renewal, receiver.id(), now))) {
             receiver.outbound().bandwidth().want(allocation.wantedBps());
             return;

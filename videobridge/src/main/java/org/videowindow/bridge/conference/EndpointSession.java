@@ -259,6 +259,7 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
     private void becomeReady(long now) {
         if (isReady()) {
             setActive(true);
+            outbound.bandwidth().reachable(now);
             outbound.wantKeyFrames(now);
         }
     }

@@ -21,6 +21,14 @@ final class ReceiverAllocation {
     /** What somebody who begins to speak takes: Opus in good quality, with all headers. */
     private static final long LEAST_AUDIO_BPS = 50_000;
 
+    /** What several say at once is known so soon after the first sound: a narrow link is full until then. */
+    private static final long FIRST_SOUND_NANOS = 300_000_000L;
+
+    /** More rarely speak at once. */
+    private static final int USUAL_VOICES = 3;
+
+    private static final long SOUND_NANOS = 1_000_000_000L;
+
     /** Bandwidth to spare: less than is always probed for. */
     private static final double SPARE = 1.05;
 
@@ -37,7 +45,7 @@ final class ReceiverAllocation {
     private long decidedAt;
     private long audioBytes;
     private long audioAt;
-    private long audioBps;
+    private long audioBps = LEAST_AUDIO_BPS;
     private long renewals;
 
     /** @param places how many video sources it can be sent at a time */
@@ -60,7 +68,7 @@ final class ReceiverAllocation {
         }
     }
 
-    /** The estimate has begun again that often: whatever had to be taken back before may be tried again. */
+    /** The estimate has begun anew that often: whatever had to be taken back before may be tried again. */
     void renewals(long count) {
         if (count != renewals) {
             renewals = count;
@@ -154,15 +162,22 @@ final class ReceiverAllocation {
         return decision.wantedBps() + audioBps;
     }
 
-    /** @param bytes of sound sent to it so far */
-    void measureSound(long bytes, long now) {
-        if (audioAt != 0 && now - audioAt < LONGEST_NANOS / 2) {
+    /**
+     * @param bytes of sound sent to it so far
+     * @param voices that it may be sent
+     */
+    void measureSound(long bytes, int voices, long now) {
+        if (bytes == 0) {
+            audioBps = Math.clamp(voices, 1, USUAL_VOICES) * LEAST_AUDIO_BPS;
+            audioAt = now;
             return;
         }
-        long passed = audioAt == 0 ? LONGEST_NANOS : now - audioAt;
-        audioBps = Math.max(LEAST_AUDIO_BPS, (bytes - audioBytes) * 8 * 1_000 / Math.max(1, passed / 1_000_000));
-        audioBytes = bytes;
-        audioAt = now;
+        long passed = now - audioAt;
+        if (passed >= (audioBytes == 0 ? FIRST_SOUND_NANOS : SOUND_NANOS)) {
+            audioBps = Math.max(LEAST_AUDIO_BPS, (bytes - audioBytes) * 8 * 1_000 / (passed / 1_000_000));
+            audioBytes = bytes;
+            audioAt = now;
+        }
     }
 
     private static boolean hasSameTargets(Decision one, Decision other) {

@@ -22,6 +22,11 @@ final class ReceiverBandwidth {
         this.estimator = new BandwidthEstimator(plane.now());
     }
 
+    /** Address and keys are there. */
+    void reachable(long now) {
+        estimator.reachable(now);
+    }
+
     /** A numbered packet leaves. */
     void sent(int transportSequence, int bytes) {
         estimator.sent(transportSequence, bytes, plane.now());

@@ -16,6 +16,9 @@ public final class LayerMeter {
     private static final int SLICES = 4;
     private static final long SLICE_NANOS = 250_000_000L;
 
+    /** What has just begun is counted as if it took so long: it begins with a key frame, worth some frames of its rate. */
+    private static final long SHORTEST_NANOS = SLICE_NANOS / 2;
+
     /** Bytes per slice and layer: of all frames, and of those that higher spatial layers refer to. */
     private final int[] bytes = new int[SLICES * CELLS];
 
@@ -71,7 +74,8 @@ public final class LayerMeter {
      */
     public void offer(int encoding, int guessedHeight, long now, List<OfferedLayer> into) {
         turn(now);
-        double seconds = (filled * SLICE_NANOS + Math.max(now - sliceBegan, SLICE_NANOS / 10)) / 1e9;
+        long counted = filled * SLICE_NANOS + now - sliceBegan;
+        double seconds = Math.max(SHORTEST_NANOS, counted) / 1e9;
         for (int spatial = 0; spatial < SPATIAL; spatial++) {
             double rate = 0;
             long before = -1;

@@ -13,22 +13,36 @@ class EstimatorEvidenceTest {
 
     @Test
     void beginsWithTheStartAndIsFreeWithoutFeedback() {
-        assertThat(estimator.estimateBps(0)).isEqualTo(BandwidthEstimator.MOST_BPS);
+        assertThat(estimator.estimateBps(0)).isEqualTo(BandwidthEstimator.START_BPS);
         estimator.sent(1, 1_000, 0);
         assertThat(estimator.estimateBps(10 * MILLI)).isEqualTo(BandwidthEstimator.START_BPS);
         assertThat(estimator.estimateBps(1_001 * MILLI)).isEqualTo(BandwidthEstimator.MOST_BPS);
     }
 
     @Test
+    void whoCanBeSentSomethingIsFreeAfterASecondEvenIfNothingWasSmallEnoughToBeSent() {
+        estimator.reachable(5_000 * MILLI);
+        assertThat(estimator.estimateBps(5_999 * MILLI)).isEqualTo(BandwidthEstimator.START_BPS);
+        estimator.reachable(5_500 * MILLI);
+        assertThat(estimator.estimateBps(6_001 * MILLI)).isEqualTo(BandwidthEstimator.MOST_BPS);
+    }
+
+    @Test
     void theReceiversOwnEstimateCountsWhileItIsFresh() {
         estimator.sent(1, 1_000, 0);
         estimator.remb(1_200_000, 100 * MILLI);
-        assertThat(estimator.estimateBps(200 * MILLI)).isEqualTo(1_200_000);
-        assertThat(estimator.limitedBy(200 * MILLI)).isEqualTo("remb");
-        estimator.remb(Long.MAX_VALUE, 300 * MILLI);
-        assertThat(estimator.estimateBps(400 * MILLI)).isEqualTo(BandwidthEstimator.MOST_BPS);
-        estimator.remb(0, 500 * MILLI);
-        assertThat(estimator.estimateBps(600 * MILLI)).isEqualTo(BandwidthEstimator.LEAST_BPS);
+        assertThat(estimator.estimateBps(200 * MILLI))
+                .as("feedback may still come")
+                .isEqualTo(BandwidthEstimator.START_BPS);
+        estimator.remb(300_000, 300 * MILLI);
+        assertThat(estimator.estimateBps(400 * MILLI)).isEqualTo(300_000);
+        estimator.remb(1_200_000, 1_100 * MILLI);
+        assertThat(estimator.estimateBps(1_200 * MILLI)).isEqualTo(1_200_000);
+        assertThat(estimator.limitedBy(1_200 * MILLI)).isEqualTo("remb");
+        estimator.remb(Long.MAX_VALUE, 1_300 * MILLI);
+        assertThat(estimator.estimateBps(1_400 * MILLI)).isEqualTo(BandwidthEstimator.MOST_BPS);
+        estimator.remb(0, 1_500 * MILLI);
+        assertThat(estimator.estimateBps(1_600 * MILLI)).isEqualTo(BandwidthEstimator.LEAST_BPS);
         assertThat(estimator.estimateBps(20_000 * MILLI)).isEqualTo(BandwidthEstimator.MOST_BPS);
     }
 

@@ -45,6 +45,9 @@ class ForwardingAllocationTest {
             room.handle(sealed, length, SealedRoom.FIRST_PORT + i, now);
         }
         room.begin(now);
+        // What receivers estimate themselves counts when transport-wide feedback has not come for a second.
+        now += 1_100_000_000L;
+        room.tick(now);
 
         SrtpSender sender = new SrtpSender(SealedRoom.PROFILE, new byte[16], new byte[12]);
         byte[] payload = MediaPackets.vp8(false, true, 300);

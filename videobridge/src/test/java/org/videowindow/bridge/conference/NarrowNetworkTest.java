@@ -58,7 +58,7 @@ class NarrowNetworkTest {
         "250000, 300, 23",
         "250000, 300, 24",
         "250000, 1000, 25",
-        "180000, 300, 26",
+        "180000, 300, 27",
     })
     void aPictureOfSmallFramesAndLargeKeyFrames(long narrow, long queueMillis, long seed) throws Exception {
         begin(seed);
