@@ -80,11 +80,15 @@ class FirstSecondsTest {
         join(rate, 1, laterMillis, seed);
         lab.runMillis(1_000);
         MeetingClient camera = cameras.getFirst();
-        assertThat(joiner.shownSizeOf(camera)).as("a second later, seed %d", seed).isNotNegative();
+        assertThat(joiner.shownSizeOf(camera))
+                .as("a second later, seed %d", seed)
+                .isNotNegative();
         lab.runMillis(4_000);
         assertThat(down.dropped()).as("packets, seed %d", seed).isLessThan(10);
         assertThat(joiner.soundArrived(camera)).as("sound, seed %d", seed).isGreaterThan(0.99);
-        assertThat(joiner.keyFramesAskedFor(camera)).as("given up, seed %d", seed).isZero();
+        assertThat(joiner.keyFramesAskedFor(camera))
+                .as("given up, seed %d", seed)
+                .isZero();
     }
 
     /** Three voices alone take two fifths of it. */
