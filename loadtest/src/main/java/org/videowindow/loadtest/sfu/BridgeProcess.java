@@ -16,6 +16,9 @@ public final class BridgeProcess implements AutoCloseable {
     private static final List<String> COLLECTOR =
             List.of("-XX:+UseG1GC", "-XX:MaxGCPauseMillis=5", "-XX:G1ConcRefinementThreads=0");
 
+    private static final List<String> COMPILER =
+            List.of("-XX:CompileCommand=quiet", "-XX:CompileCommand=CompileThresholdScaling,org.videowindow.*::*,0.1");
+
     private final ServerProcess process;
     private final ColibriServer server;
 
@@ -61,6 +64,7 @@ public final class BridgeProcess implements AutoCloseable {
                         Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
                                 .toString()),
                         otherCollector ? Stream.<String>of() : COLLECTOR.stream(),
+                        COMPILER.stream(),
                         Stream.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED"),
                         options.stream(),
                         Stream.of(
