@@ -153,24 +153,35 @@ final class Worker implements AutoCloseable {
     private long turn(long before) throws IOException {
         boolean moreCommands = drain(before);
         boolean more = drainStreams(before) || moreCommands;
-        int received = socket.receive(batch, more ? 0 : Math.min(plane.untilTick(before), gathering.untilEnd(before)));
+        int received = socket.receive(batch, more ? 0 : longestWait(before));
         long now = clock.nanoTime();
         handle(received, now);
-        if (received == 0 || plane.untilTick(now) == 0) {
-            takeFeedback(now);
+        if (received == 0 || outbox.isUrgent() || !gathering.waits(now)) {
+            outbox.flush();
+            gathering.sent();
+            // What may come later comes after the media, and while the worker is awake anyway.
+            if (received == 0 || plane.hasTick(now)) {
+                takeFeedback(now);
+                tick(now);
+                outbox.flush();
+            }
         }
+        lastTurn = clock.nanoTime();
+        count(lastTurn - now);
+        return lastTurn;
+    }
+
+    private long longestWait(long now) {
+        long untilEnd = gathering.untilEnd(now);
+        return untilEnd == Long.MAX_VALUE ? plane.untilTick(now) : untilEnd;
+    }
+
+    private void tick(long now) {
         try {
             plane.tick(now);
         } catch (RuntimeException e) {
             fault(e, now);
         }
-        if (received == 0 || outbox.isUrgent() || !gathering.waits(now)) {
-            outbox.flush();
-            gathering.sent();
-        }
-        lastTurn = clock.nanoTime();
-        count(lastTurn - now);
-        return lastTurn;
     }
 
     /** Feedback that came since the last timer; what is too much for one turn waits for the next. */
