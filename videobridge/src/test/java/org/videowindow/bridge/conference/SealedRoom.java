@@ -122,6 +122,16 @@ final class SealedRoom {
         plane.tick(now);
     }
 
+    /** See {@link MediaPlane#hasTick}. */
+    boolean hasTick(long now) {
+        return plane.hasTick(now);
+    }
+
+    /** See {@link MediaPlane#untilTick}. */
+    long untilTick(long now) {
+        return plane.untilTick(now);
+    }
+
     long count(Counter counter) {
         return counters.get(counter);
     }
