@@ -21,10 +21,10 @@ import org.videowindow.bridge.io.PeerTable;
  */
 final class MediaPlane {
     /** When timers are looked at while there are endpoints. Lower costs wake-ups, higher makes feedback late. */
-    private static final long TICK_NANOS = 15_000_000L;
+    private static final long TICK_NANOS = 10_000_000L;
 
     /** So much earlier they are looked at by a worker that is awake anyway: it need not wake up for them again. */
-    private static final long EARLY_NANOS = 9_000_000L;
+    private static final long EARLY_NANOS = 5_000_000L;
 
     /** How far apart packets of probes are sent. Lower costs wake-ups, higher makes bursts. */
     private static final long SLOT_NANOS = 2_000_000L;

@@ -14,15 +14,15 @@ class TimersTest {
     /** Milliseconds between turns with packets, 0 for none; how often timers are looked at, and how often for that alone. */
     @ParameterizedTest
     @CsvSource({
-        // Nobody sends: every fifteen milliseconds.
-        "0, 40, 40",
+        // Nobody sends: every ten milliseconds.
+        "0, 60, 60",
         // Packets all the time: not with each, and the worker never wakes up for timers alone.
-        "1, 100, 0",
+        "1, 120, 0",
         "6, 100, 0",
         "10, 60, 0",
-        "14, 43, 0",
-        // Packets now and then: once in between.
-        "20, 45, 30",
+        // Packets now and then: with those that come shortly before timers would.
+        "14, 64, 43",
+        "20, 60, 30",
     })
     void timersAreLookedAtWhileTheWorkerIsAwake(int apart, int looks, int alone) throws ConferenceException {
         SealedRoom room = SealedRoom.open(CryptoProvider.JAVA, 1, (port, memory, offset, length) -> {}, 0);
