@@ -20,11 +20,8 @@ import org.videowindow.bridge.io.PeerTable;
  * <p>Owned by its worker thread, with all conferences and endpoints it holds.
  */
 final class MediaPlane {
-    /** When timers are looked at while there are endpoints. Lower costs wake-ups, higher makes feedback late. */
+    /** How often timers are looked at while there are endpoints. Lower costs wake-ups, higher makes feedback late. */
     private static final long TICK_NANOS = 10_000_000L;
-
-    /** So much earlier they are looked at by a worker that is awake anyway: it need not wake up for them again. */
-    private static final long EARLY_NANOS = 5_000_000L;
 
     /** How far apart packets of probes are sent. Lower costs wake-ups, higher makes bursts. */
     private static final long SLOT_NANOS = 2_000_000L;
@@ -328,18 +325,6 @@ final class MediaPlane {
         for (int i = conferences.size() - 1; i >= 0; i--) {
             conferences.get(i).tick(now);
         }
-    }
-
-    /**
-     * The worker is awake at this time, because of packets: what {@link #tick} would do soon it does now.
-     *
-     * @return whether it has something to do
-     */
-    boolean hasTick(long time) {
-        if (nextTick - time <= EARLY_NANOS && !conferences.isEmpty()) {
-            nextTick = time;
-        }
-        return untilTick(time) == 0;
     }
 
     /** Nanoseconds until {@link #tick} has something to do. */

@@ -159,8 +159,8 @@ final class Worker implements AutoCloseable {
         if (received == 0 || outbox.isUrgent() || !gathering.waits(now)) {
             outbox.flush();
             gathering.sent();
-            // What may come later comes after the media, and while the worker is awake anyway.
-            if (received == 0 || plane.hasTick(now)) {
+            // What may come later comes after the media.
+            if (received == 0 || plane.untilTick(now) == 0) {
                 takeFeedback(now);
                 tick(now);
                 outbox.flush();

@@ -122,16 +122,6 @@ final class SealedRoom {
         plane.tick(now);
     }
 
-    /** See {@link MediaPlane#hasTick}. */
-    boolean hasTick(long now) {
-        return plane.hasTick(now);
-    }
-
-    /** See {@link MediaPlane#untilTick}. */
-    long untilTick(long now) {
-        return plane.untilTick(now);
-    }
-
     long count(Counter counter) {
         return counters.get(counter);
     }
