@@ -30,7 +30,7 @@ public final class LinuxUdpSocket implements UdpSocket {
     /** Feedback of a hundred milliseconds from five hundred people. */
     private static final int FEEDBACK_BUFFER_BYTES = 1 << 20;
 
-    private final Arena scope = Arena.ofShared();
+    private final Arena scope;
     private final LinuxDescriptor descriptor;
     private final InetSocketAddress local;
     private final SocketCounters counters = new SocketCounters();
@@ -46,7 +46,9 @@ public final class LinuxUdpSocket implements UdpSocket {
     private boolean segmentation;
     private boolean mayHaveMore;
 
-    private LinuxUdpSocket(LinuxDescriptor descriptor, LinuxDescriptor apart, boolean segmentation) throws IOException {
+    private LinuxUdpSocket(Arena scope, LinuxDescriptor descriptor, LinuxDescriptor apart, boolean segmentation)
+            throws IOException {
+        this.scope = scope;
         this.descriptor = descriptor;
         this.apart = apart;
         this.local = descriptor.localAddress();
@@ -69,16 +71,23 @@ public final class LinuxUdpSocket implements UdpSocket {
                     + System.getProperty("os.arch"));
         }
         LinuxDescriptor descriptor = LinuxDescriptor.open(local);
+        LinuxDescriptor apart = null;
+        Arena scope = Arena.ofShared();
         try {
             descriptor.growBuffers(options.receiveBufferBytes(), options.sendBufferBytes());
             boolean segmentation = options.segmentation() && descriptor.canSegment();
-            LinuxDescriptor apart =
-                    options.feedbackApart() ? descriptor.besides(DatagramFilter.TRANSPORT_FEEDBACK) : null;
+            if (options.feedbackApart()) {
+                apart = descriptor.besides(DatagramFilter.TRANSPORT_FEEDBACK);
+            }
             if (apart != null) {
                 apart.growBuffers(FEEDBACK_BUFFER_BYTES, 0);
             }
-            return new LinuxUdpSocket(descriptor, apart, segmentation);
+            return new LinuxUdpSocket(scope, descriptor, apart, segmentation);
         } catch (IOException | RuntimeException e) {
+            scope.close();
+            if (apart != null) {
+                apart.close();
+            }
             descriptor.close();
             throw e;
         }
