@@ -11,7 +11,8 @@ import org.videowindow.loadtest.stream.Feed.Unit;
 
 /**
  * Sends feeds by the clock while there is a session. The first session starts the clock; while there is none the clock
- * goes on, and afterwards pictures begin with the next key frame; of what is live nothing is sent late. State belongs to the engine's thread.
+ * goes on, and afterwards pictures begin with the next key frame; of what is live nothing is sent late. State belongs to
+ * the engine's thread.
  */
 final class FeedSender implements Sender, Guest.Stage {
     private static final long LOOK_NANOS = 2_000_000L;
