@@ -237,16 +237,7 @@ final class Candidate {
     }
 
     private SourceDecision at(OfferedLayer layer, Reason reason, long loweredAt, long raisedAt, int times) {
-        return new SourceDecision(
-                offer.name(),
-                layer.target(),
-                layer.height(),
-                layer.framesPerSecond(),
-                layer.bitsPerSecond(),
-                reason,
-                loweredAt,
-                raisedAt,
-                times);
+        return SourceDecision.of(offer.name(), layer.target(), layer, reason, loweredAt, raisedAt, times);
     }
 
     /** A picture that stands still goes on where it stopped, what was never seen begins small. */

@@ -57,6 +57,18 @@ public record SourceDecision(
 
     /** The same layer as it arrives now. */
     SourceDecision at(OfferedLayer layer) {
+        return of(name, target, layer, reason, loweredAt, raisedAt, falls);
+    }
+
+    /** A layer of the source is sent, as it arrives now. */
+    static SourceDecision of(
+            String name,
+            LayerTarget target,
+            OfferedLayer layer,
+            Reason reason,
+            long loweredAt,
+            long raisedAt,
+            int falls) {
         return new SourceDecision(
                 name,
                 target,
