@@ -134,6 +134,7 @@ public final class Comparison {
                     candidate.name(),
                     candidate.process(),
                     times.window(),
+                    0,
                     progress));
         } catch (IOException | RuntimeException e) {
             failures.add(load.key() + ", " + candidate.name() + ": " + e.getMessage());

@@ -1,9 +1,12 @@
 package org.videowindow.loadtest.bench;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -32,10 +35,15 @@ public final class LiveLoad implements AutoCloseable {
     private final List<Participant> participants = new ArrayList<>();
     private final List<Room.Joining> joined = new ArrayList<>();
     private final List<Participant> receivers = new ArrayList<>();
+    private final Queue<Seat> seats = new ArrayDeque<>();
+    private final List<Participant> gone = new ArrayList<>();
     private final List<Sender> senders = new ArrayList<>();
     private final Map<String, VideoSender> cameras = new ConcurrentHashMap<>();
     private int nextSsrc;
     private int nextId = 1;
+
+    /** Where a receiver is; the queue begins with who has been there longest. */
+    private record Seat(Room room, Participant participant) {}
 
     private LiveLoad(Engine engine, Load load) {
         this.engine = engine;
@@ -70,14 +78,45 @@ public final class LiveLoad implements AutoCloseable {
         room.addSenders(joining, this::limit);
         joined.addAll(joining);
         for (int from = 0; from < load.receivers(); from += BATCH) {
-            List<Participant> batch = new ArrayList<>();
-            for (int i = from; i < Math.min(load.receivers(), from + BATCH); i++) {
-                batch.add(join());
-            }
-            room.addReceivers(batch, load.maxHeight());
-            receivers.addAll(batch);
+            receive(room, Math.min(load.receivers() - from, BATCH));
             progress.step(load.key() + ": joined " + participants.size() + " of " + load.participants());
         }
+    }
+
+    private void receive(Room room, int people) throws IOException {
+        List<Participant> batch = new ArrayList<>();
+        for (int i = 0; i < people; i++) {
+            batch.add(join());
+        }
+        room.addReceivers(batch, load.maxHeight());
+        receivers.addAll(batch);
+        batch.forEach(participant -> seats.add(new Seat(room, participant)));
+    }
+
+    /**
+     * The receivers who have been there longest leave, and as many others come; returns when those are connected.
+     *
+     * @param people how many; not more than receive
+     * @throws IOException when the server refuses that, in one sentence
+     */
+    public void replace(int people) throws IOException {
+        Map<Room, List<Participant>> leaving = new LinkedHashMap<>();
+        for (int i = 0; i < people; i++) {
+            Seat seat = seats.remove();
+            leaving.computeIfAbsent(seat.room(), room -> new ArrayList<>()).add(seat.participant());
+        }
+        for (Map.Entry<Room, List<Participant>> room : leaving.entrySet()) {
+            room.getKey().removeReceivers(room.getValue());
+            engine.leave(room.getValue());
+            gone.addAll(room.getValue());
+            receivers.removeAll(room.getValue());
+            receive(room.getKey(), room.getValue().size());
+        }
+    }
+
+    /** How many have left. */
+    public int left() {
+        return gone.size();
     }
 
     private Participant join() throws IOException {
@@ -140,7 +179,7 @@ public final class LiveLoad implements AutoCloseable {
         return receivers;
     }
 
-    /** Everybody. */
+    /** Everybody, those who have left too. */
     public List<Participant> participants() {
         return participants;
     }
@@ -153,6 +192,7 @@ public final class LiveLoad implements AutoCloseable {
                 room.close();
             }
         } finally {
+            participants.removeAll(gone);
             engine.leave(participants);
         }
     }

@@ -11,6 +11,8 @@ import org.videowindow.loadtest.sfu.ServerProcess;
 
 /** Measures a running load over a window. */
 public final class Measurement {
+    private static final long SECOND = 1_000_000_000L;
+
     private Measurement() {}
 
     /** Asks a server what {@link #of} will ask, before the warm-up: its first answer costs it more than all others. */
@@ -24,6 +26,7 @@ public final class Measurement {
      *
      * @param server what it is called
      * @param process the server's, or {@code null} where it is none of ours
+     * @param churn receivers that leave and are replaced every second
      */
     public static Result of(
             Engine engine,
@@ -33,6 +36,7 @@ public final class Measurement {
             String server,
             ServerProcess process,
             Duration window,
+            int churn,
             Progress progress)
             throws IOException {
         long allocated = WorkerAllocation.bytes(asked);
@@ -44,7 +48,11 @@ public final class Measurement {
         double cpu = process == null ? Double.NaN : process.cpuSeconds();
         double machine = MachineCpu.seconds();
         long start = System.nanoTime();
-        pass(window, left -> progress.step(load.key() + ", " + server + ": measures, " + left + " s"));
+        int gone = live.left();
+        pass(window, left -> {
+            progress.step(load.key() + ", " + server + ": measures, " + left + " s");
+            live.replace(churn);
+        });
         cpu = process == null ? Double.NaN : process.cpuSeconds() - cpu;
         double seconds = (System.nanoTime() - start) / 1e9;
         machine = MachineCpu.seconds() - machine;
@@ -61,6 +69,7 @@ public final class Measurement {
                 process == null ? 0 : process.residentBytes(),
                 allocated < 0 ? -1 : WorkerAllocation.bytes(asked) - allocated,
                 UdpDrops.of(engine.ports()) - drops,
+                live.left() - gone,
                 own,
                 Math.max(0, machine - own - (process == null ? 0 : cpu)));
     }
@@ -68,17 +77,20 @@ public final class Measurement {
     /** Told once a second. */
     @FunctionalInterface
     public interface Seconds {
-        void left(long seconds);
+        void left(long seconds) throws IOException;
     }
 
-    /** Lets time pass. */
-    public static void pass(Duration time, Seconds listener) {
-        long end = System.nanoTime() + time.toNanos();
-        long left = end - System.nanoTime();
-        while (left > 0) {
-            listener.left((left + 999_999_999L) / 1_000_000_000L);
-            LockSupport.parkNanos(Math.min(left, 1_000_000_000L));
-            left = end - System.nanoTime();
+    /** Lets time pass; who listens is told at every second of it, and late where it takes longer itself. */
+    public static void pass(Duration time, Seconds listener) throws IOException {
+        long start = System.nanoTime();
+        long left = time.toNanos();
+        for (long next = SECOND; left > 0; next += SECOND) {
+            listener.left((left + SECOND - 1) / SECOND);
+            long until = Math.min(next, time.toNanos());
+            for (long nap = until - (System.nanoTime() - start); nap > 0; nap = until - (System.nanoTime() - start)) {
+                LockSupport.parkNanos(nap);
+            }
+            left = time.toNanos() - (System.nanoTime() - start);
         }
     }
 

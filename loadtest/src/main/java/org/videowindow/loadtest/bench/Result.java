@@ -16,6 +16,7 @@ import org.videowindow.loadtest.endpoint.Totals;
  * @param residentBytes of the server's process at the end; 0 where it is none of ours
  * @param allocatedBytes on the server's media threads; -1 where unknown
  * @param droppedHere datagrams that this process was too slow to read: no fault of the server
+ * @param replaced receivers that left and were followed by others
  * @param generatorCpuSeconds of this process
  * @param otherCpuSeconds of all others on the machine, whom the comparison suffers from
  */
@@ -29,6 +30,7 @@ public record Result(
         long residentBytes,
         long allocatedBytes,
         long droppedHere,
+        int replaced,
         double generatorCpuSeconds,
         double otherCpuSeconds) {
     /** All RTP packets that reached receivers, repeats and probes too: each was the server's work. */

@@ -85,6 +85,14 @@ public final class RunCommand implements Callable<Integer> {
     private int duration;
 
     @Option(
+            names = "--churn",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Receivers that leave every second, those who came first, and as many others that come; at a "
+                    + "bridge only (${DEFAULT-VALUE}).")
+    private int churn;
+
+    @Option(
             names = "--bridge-option",
             description = "A further option of the virtual machine of the bridge that this starts; may be repeated.",
             paramLabel = "OPTION")
@@ -103,6 +111,12 @@ public final class RunCommand implements Callable<Integer> {
         }
         if (!meetings.isEmpty() && receivers < 1) {
             throw new IOException("--meeting needs a receiver: the focus invites from the second participant on.");
+        }
+        if (churn < 0 || churn > rooms * receivers) {
+            throw new IOException("--churn takes 0 to the number of receivers.");
+        }
+        if (churn > 0 && (janus || !meetings.isEmpty())) {
+            throw new IOException("--churn goes with a bridge, not with --janus or --meeting.");
         }
         int wanted = meetings.isEmpty() ? rooms : meetings.size();
         Load load = new Load("run", "as given", wanted, senders, receivers, height, codec, encodings, false);
@@ -145,7 +159,10 @@ public final class RunCommand implements Callable<Integer> {
                 Engine engine = Engine.start(here);
                 LiveLoad live = LiveLoad.start(engine, server, load, terminal)) {
             Measurement.prepare(server);
-            Measurement.pass(Duration.ofSeconds(warmUp), left -> terminal.step("warms up, " + left + " s"));
+            Measurement.pass(Duration.ofSeconds(warmUp), left -> {
+                terminal.step("warms up, " + left + " s");
+                live.replace(churn);
+            });
             return Measurement.of(
                     engine,
                     live,
@@ -154,6 +171,7 @@ public final class RunCommand implements Callable<Integer> {
                     janus ? "Janus" : meetings.isEmpty() ? "bridge" : "meeting",
                     process,
                     Duration.ofSeconds(duration),
+                    churn,
                     terminal);
         }
     }
@@ -192,6 +210,9 @@ public final class RunCommand implements Callable<Integer> {
                 received.layerSwitches(),
                 received.keyFrameRequests(),
                 received.unreadable());
+        if (churn > 0) {
+            System.out.printf(Locale.ROOT, "left and came back    %,d%n", result.replaced());
+        }
         if (!Double.isNaN(result.cpuSeconds())) {
             System.out.printf(
                     Locale.ROOT,

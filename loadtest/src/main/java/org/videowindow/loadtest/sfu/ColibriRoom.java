@@ -28,7 +28,7 @@ final class ColibriRoom implements Room {
     private final String meetingId = UUID.randomUUID().toString();
     private final Codec codec;
     private final List<Joining> senders = new ArrayList<>();
-    private final List<BridgeChannel> channels = new ArrayList<>();
+    private final Map<String, BridgeChannel> channels = new HashMap<>();
     private boolean created;
 
     ColibriRoom(ColibriServer server, Engine engine, String name, Codec codec) {
@@ -65,6 +65,20 @@ final class ColibriRoom implements Room {
                 (participant, height) -> {});
     }
 
+    @Override
+    public void removeReceivers(List<Participant> receivers) throws IOException {
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        for (Participant receiver : receivers) {
+            request.withArray("/endpoints").addObject().put("id", receiver.id()).put("expire", true);
+            BridgeChannel channel = channels.remove(receiver.id());
+            if (channel != null) {
+                channel.close();
+            }
+        }
+        JsonNode ignored = change(request);
+        assert ignored != null;
+    }
+
     private void add(List<Joining> joining, int lastN, int maxHeight, HeightLimits limits) throws IOException {
         for (int from = 0; from < joining.size(); from += BATCH) {
             List<Joining> batch = joining.subList(from, Math.min(joining.size(), from + BATCH));
@@ -86,7 +100,7 @@ final class ColibriRoom implements Room {
                     BridgeChannel channel =
                             BridgeChannel.open(server.http, address, height -> limits.limit(id, height));
                     channel.wish(lastN, maxHeight);
-                    channels.add(channel);
+                    channels.put(id, channel);
                 }
             }
         }
@@ -101,8 +115,7 @@ final class ColibriRoom implements Room {
         for (Joining one : batch) {
             request.withArray("/endpoints").add(ColibriJson.endpoint(one, codec, engine.fingerprint()));
         }
-        JsonNode answer =
-                created ? server.request("PATCH", "/" + meetingId, request) : server.request("POST", "", request);
+        JsonNode answer = created ? change(request) : server.request("POST", "", request);
         created = true;
         Map<String, JsonNode> answers = new HashMap<>();
         answer.path("endpoints")
@@ -114,6 +127,10 @@ final class ColibriRoom implements Room {
             }
         }
         return answers;
+    }
+
+    private JsonNode change(ObjectNode request) throws IOException {
+        return server.request("PATCH", "/" + meetingId, request);
     }
 
     private static IceAgent.Remote remote(JsonNode transport) throws IOException {
@@ -136,12 +153,9 @@ final class ColibriRoom implements Room {
 
     @Override
     public void close() throws IOException {
-        channels.forEach(BridgeChannel::close);
+        channels.values().forEach(BridgeChannel::close);
         if (created) {
-            server.request(
-                    "PATCH",
-                    "/" + meetingId,
-                    JsonNodeFactory.instance.objectNode().put("expire", true));
+            change(JsonNodeFactory.instance.objectNode().put("expire", true));
         }
     }
 }

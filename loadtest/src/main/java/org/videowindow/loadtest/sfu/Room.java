@@ -25,6 +25,15 @@ public interface Room extends AutoCloseable {
      */
     void addReceivers(List<Participant> receivers, int maxHeight) throws IOException;
 
+    /**
+     * Some of them leave while the meeting goes on.
+     *
+     * @throws IOException when the server refuses that, or where nobody leaves early, in one sentence
+     */
+    default void removeReceivers(List<Participant> receivers) throws IOException {
+        throw new IOException("Nobody leaves early where participants are not a bridge's own.");
+    }
+
     /** Everybody leaves and the meeting ends. */
     @Override
     void close() throws IOException;
