@@ -132,6 +132,21 @@ export class FakeCall implements CallLike {
     this.#say(id, text, Date.now());
   }
 
+  /** The person with this number lists a screen, of which the bridge sends nothing so far. */
+  listScreen(index: number): void {
+    const previous = this.participants.get(idOf(index));
+    if (previous !== undefined) {
+      const screen: Source = {
+        ...source(previous.id, 'v1', 'video', false, undefined),
+        videoType: 'desktop',
+        forwarded: false,
+      };
+      const participant = { ...previous, sources: [...previous.sources, screen] };
+      this.participants.set(participant.id, participant);
+      this.emit('participant-changed', { participant, previous });
+    }
+  }
+
   #talk(): void {
     const start = new Date();
     start.setHours(10, 2, 0, 0);

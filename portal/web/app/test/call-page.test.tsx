@@ -191,4 +191,17 @@ describe('the call page', () => {
     await userEvent.click(button('Chat'));
     expect(screen.getAllByLabelText(/message/iu)).toHaveLength(1);
   });
+
+  test('a screen that begins while another page is looked at is asked for at once, and large', async () => {
+    await enter({ people: 60 });
+    await userEvent.setup().click(button('Next page'));
+    expect(call.receiving).toMatchObject({ onStage: [], otherHeight: 0 });
+    const [sharer] = call.participants.values();
+    expect(sharer && call.receiving.heights?.has(`${sharer.id}-v0`)).toBe(false);
+    act(() => call.listScreen(0));
+    expect(call.receiving).toMatchObject({ onStage: [`${sharer?.id}-v1`], otherHeight: 0 });
+    expect(call.receiving.heights?.get(`${sharer?.id}-v1`)).toBeGreaterThanOrEqual(360);
+    const [tile] = tiles().filter(({ dataset }) => dataset['source'] === `${sharer?.id}-v1`);
+    expect(tile?.dataset['video']).toBe('off');
+  });
 });

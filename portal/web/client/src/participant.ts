@@ -19,11 +19,15 @@ export interface Source {
   /** True when its owner sends nothing on purpose: a muted microphone, a camera that is off. */
   readonly muted: boolean;
   /**
-   * False when the bridge does not forward this video to us at present (it then stands still).
+   * False when the bridge does not forward this video to us at present (it then stands still, or has no track).
    * Always true for audio and for our own sources.
    */
   readonly forwarded: boolean;
-  /** To be shown or played by the application. Our own: the track that was handed in, if there is one now. */
+  /**
+   * To be shown or played by the application. Undefined when its owner lists the source and the bridge has it on no stream
+   * for us: with source mapping it may come when it is asked for. Our own: the track that was handed in, if there is one
+   * now.
+   */
   readonly track: MediaStreamTrack | undefined;
   /** A stream that holds {@link track}, handy for `srcObject`. Undefined for our own sources. */
   readonly stream: MediaStream | undefined;

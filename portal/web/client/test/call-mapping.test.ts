@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readBridgeMessage } from '../src/channel/messages.ts';
 import { fakeTrack } from './fake/fake-media.ts';
-import { Meeting, type Person, seen } from './fake/meeting.ts';
+import { heardOf, Meeting, type Person, seen } from './fake/meeting.ts';
 import { settle } from './fake/virtual-clock.ts';
 
 const video = (source: string, ssrc: number): Record<string, unknown> => ({
@@ -145,4 +145,44 @@ test('a mapped SSRC whose source has gone is not taken back, and shows the next 
   expect(seen(eva)).toEqual(['aaaaaaa2-v0']);
   expect(described()).not.toContain('a=inactive');
   expect(described().match(/^m=video/gm)).toHaveLength(3);
+});
+
+test('a screen is heard of when it begins, before the bridge has it on a stream: who is not asked sends nothing', async () => {
+  const meeting = new Meeting();
+  const ada = await meeting.join('Ada', false, {});
+  const eva = meeting.person('Eva', false, { sourceMapping: true });
+  meeting.server.focus.mapped.add(eva.ticket.endpointId);
+  await meeting.enter(eva);
+  eva.call.setReceiving({ otherHeight: 0 });
+  await ada.call.startScreenShare(fakeTrack('video'));
+  await settle();
+  expect(heardOf(eva)).toEqual(['aaaaaaa1-v1']);
+  expect(eva.call.participants.get('aaaaaaa1')?.sources).toMatchObject([
+    { name: 'aaaaaaa1-v1', kind: 'video', videoType: 'desktop', muted: false, forwarded: false },
+  ]);
+  expect(eva.heard('participant-changed')).not.toEqual([]);
+  expect(eva.heard('source-added')).toEqual([]);
+  await map(meeting, eva, { ...video('aaaaaaa1-v1', 200), videoType: 'DESKTOP' });
+  expect(heardOf(eva)).toEqual([]);
+  expect(eva.heard('source-added').map(({ source }) => source.name)).toEqual(['aaaaaaa1-v1']);
+  await ada.call.stopScreenShare();
+  await settle();
+  expect(heardOf(eva)).toEqual([]);
+  expect(eva.heard('source-removed').map(({ source }) => source.name)).toEqual(['aaaaaaa1-v1']);
+});
+
+test('a voice and a camera that are on no stream are known to be on, or off', async () => {
+  const meeting = new Meeting();
+  const ada = await meeting.join('Ada');
+  const eva = meeting.person('Eva', false, { sourceMapping: true });
+  meeting.server.focus.mapped.add(eva.ticket.endpointId);
+  await meeting.enter(eva);
+  await map(meeting, eva);
+  await ada.call.setVideoMuted(true);
+  await settle();
+  const muted = eva.call.participants.get('aaaaaaa1')?.sources.map((source) => [source.name, source.muted]);
+  expect(muted).toEqual([
+    ['aaaaaaa1-a0', false],
+    ['aaaaaaa1-v0', true],
+  ]);
 });

@@ -22,6 +22,10 @@ const PATIENCE_MS = 30_000;
 /** As many pictures at a time as the bridge maps for one receiver: as there are cameras, none for a screen. */
 const PLACES = 3;
 
+/** A window with place for one tile at a time, and one for everybody's. */
+const ONE_TILE = { width: 320, height: 320 };
+const WHOLE_PAGE = { width: 1280, height: 800 };
+
 interface Guest {
   readonly person: Person;
   readonly look: Look;
@@ -115,6 +119,17 @@ describe('Sources on few streams', () => {
     }
   };
 
+  const screenIsGone = async (sharer: Person): Promise<void> => {
+    for (const { person } of everybody.filter((one) => one.person !== sharer)) {
+      await until(
+        `${sharer.name}'s screen is gone at ${person.name}`,
+        PATIENCE_MS,
+        () => impressions(person.page, true),
+        (screens) => screens.length === 0,
+      );
+    }
+  };
+
   test('everybody sees and hears everybody, names are at the right pictures and voices', async () => {
     for (const one of everybody) {
       await join(one);
@@ -172,14 +187,28 @@ describe('Sources on few streams', () => {
       );
     }
     await olga.button('Stop sharing').click();
-    for (const { person } of everybody.filter((one) => one.person !== olga)) {
-      await until(
-        `Olga's screen is gone at ${person.name}`,
-        PATIENCE_MS,
-        () => impressions(person.page, true),
-        (screens) => screens.length === 0,
-      );
-    }
+    await screenIsGone(olga);
+    await allSeeAll();
+  });
+
+  test('a screen that begins while somebody looks at a page without it is seen', async () => {
+    const [olga, gina] = [guest('Olga').person, guest('Gina').person];
+    await gina.page.setViewportSize(ONE_TILE);
+    await until(
+      'Gina is shown herself and nobody else',
+      PATIENCE_MS,
+      () => gina.tiles(),
+      (tiles) => tiles.length === 1 && tiles.every(({ local }) => local),
+    );
+    await olga.button('Share screen').click();
+    await until(
+      `Gina sees Olga's screen`,
+      PATIENCE_MS,
+      () => impressions(gina.page, true),
+      ([seen]) => seen !== undefined && SCREENS.some((screen) => isPictureOf(screen, seen)),
+    );
+    await olga.button('Stop sharing').click();
+    await gina.page.setViewportSize(WHOLE_PAGE);
     await allSeeAll();
   });
 

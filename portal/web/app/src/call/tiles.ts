@@ -81,6 +81,6 @@ export function ownTiles(own: {
 }
 
 function picture(source: Source | undefined): Pick<TileModel, 'stream' | 'video' | 'forwarded'> {
-  const on = source !== undefined && !source.muted && source.track !== undefined;
+  const on = source !== undefined && !source.muted;
   return { stream: on ? source.stream : undefined, video: on, forwarded: source?.forwarded ?? true };
 }

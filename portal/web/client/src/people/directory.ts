@@ -1,6 +1,7 @@
 import type { RemoteTrack } from '../media/peer.ts';
 import type { Participant, Source } from '../participant.ts';
 import type { Occupant } from '../room/presence.ts';
+import { type SourceState, sourceKind } from '../room/source-info.ts';
 import { type Change, participantChanges } from './participant-changes.ts';
 
 /** A room with more people than this shows the first ones only. */
@@ -117,7 +118,14 @@ export class Directory {
     if (!occupant) {
       return undefined;
     }
-    const sources = (this.#tracks.get(id) ?? []).map((track) => this.#source(occupant, track));
+    const tracks = this.#tracks.get(id) ?? [];
+    const delivered = new Set(tracks.map(({ source }) => source.name));
+    const sources = [
+      ...tracks.map((track) => this.#source(occupant, track)),
+      ...[...occupant.sources]
+        .filter(([name]) => !delivered.has(name))
+        .map(([name, told]) => toldOf(id, name, told)),
+    ];
     // By name: microphone, camera, screen, whatever the order in which they were announced.
     return asParticipant(
       occupant,
@@ -140,6 +148,21 @@ export class Directory {
       stream,
     };
   }
+}
+
+/** A source that its owner lists, and that the bridge has put on no stream for us: there is nothing of it but the news. */
+function toldOf(participantId: string, name: string, { muted, videoType }: SourceState): Source {
+  const kind = sourceKind(name);
+  return {
+    name,
+    participantId,
+    kind,
+    ...(kind === 'video' ? { videoType: videoType ?? 'camera' } : {}),
+    muted,
+    forwarded: kind === 'audio',
+    track: undefined,
+    stream: undefined,
+  };
 }
 
 /** The picture of somebody that an application gets. */

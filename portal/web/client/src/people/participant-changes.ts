@@ -8,7 +8,8 @@ export type Change = {
 
 /**
  * The events that lead from one picture of a participant to the next; undefined is "not here". Sources are removed
- * before somebody leaves and added after they came; a source with another track is another source.
+ * before somebody leaves and added after they came; a source with another track is another source, and one without a
+ * track is nothing that could come or go by itself: it only makes another picture of its owner.
  */
 export function participantChanges(
   previous: Participant | undefined,
@@ -18,8 +19,8 @@ export function participantChanges(
   if (!participant || (previous && next && sameParticipant(previous, next))) {
     return [];
   }
-  const before = new Map(previous?.sources.map((source) => [source.name, source]));
-  const after = new Map(next?.sources.map((source) => [source.name, source]));
+  const before = withTracks(previous);
+  const after = withTracks(next);
   const removed: Change[] = [];
   const added: Change[] = [];
   const changed: Change[] = [];
@@ -48,6 +49,12 @@ export function participantChanges(
     ...changed,
     { event: 'participant-changed', value: { participant: next, previous } },
   ];
+}
+
+/** By name. */
+function withTracks(participant: Participant | undefined): ReadonlyMap<string, Source> {
+  const sources = participant?.sources.filter(({ track }) => track !== undefined) ?? [];
+  return new Map(sources.map((source) => [source.name, source]));
 }
 
 /** True when there is no difference an application could see. */

@@ -1,4 +1,4 @@
-import type { VideoType } from '../participant.ts';
+import type { MediaKind, VideoType } from '../participant.ts';
 
 /** What a participant says in presence about one of its sources. */
 export interface SourceState {
@@ -15,6 +15,11 @@ const MAX_LENGTH = 16_384;
 
 /** `a1b2c3d4-v0` and the like: who, `a` or `v`, number. */
 export const SOURCE_NAME = /^([A-Za-z0-9._~-]{1,64})-([av])(\d{1,4})$/;
+
+/** The kind of media of a source that is named like {@link SOURCE_NAME}. */
+export function sourceKind(name: string): MediaKind {
+  return SOURCE_NAME.exec(name)?.[2] === 'a' ? 'audio' : 'video';
+}
 
 /**
  * Reads the JSON text of a `<SourceInfo/>` in the presence of the participant `owner`. Entries that are not theirs

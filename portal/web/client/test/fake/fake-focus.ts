@@ -29,6 +29,8 @@ export class FakeFocus {
   readonly sources = new Map<string, Announced[]>();
   /** Session ids by nick. */
   readonly sessions = new Map<string, string>();
+  /** Who is told of nobody's sources, because the bridge does it. */
+  readonly mapped = new Set<string>();
   inviting = true;
   refuseSources = false;
   /** What the focus does about ICE restarts: nothing that it tells of, its part, or taking the request and no more. */
@@ -54,7 +56,7 @@ export class FakeFocus {
   invite(nick: string): void {
     const sid = `sid${++this.#count}`;
     this.sessions.set(nick, sid);
-    const others = [...this.sources].filter(([owner]) => owner !== nick);
+    const others = [...this.sources].filter(([owner]) => owner !== nick && !this.mapped.has(nick));
     this.#ports.iq(nick, offer(sid, nick, `bridge-session-${this.#count}`, compact(others)));
   }
 
@@ -167,7 +169,7 @@ export class FakeFocus {
 
   #tell(owner: string, action: string, changed: Announced[]): void {
     for (const [nick, sid] of this.sessions) {
-      if (nick !== owner && changed.length > 0) {
+      if (nick !== owner && !this.mapped.has(nick) && changed.length > 0) {
         const json = xml('json-message', NS.jitmeet, {}, compact([[owner, changed]]));
         this.#ports.iq(nick, xml('jingle', NS.jingle, { action, sid }, json));
       }

@@ -102,7 +102,18 @@ export class Meeting {
   }
 }
 
-/** Names of the sources that somebody sees, sorted. */
+/** Names of the sources that somebody sees or hears, sorted. */
 export function seen(person: Person): string[] {
-  return [...person.call.participants.values()].flatMap((p) => p.sources.map((s) => s.name)).sort();
+  return sourcesOf(person, (track) => track !== undefined);
+}
+
+/** Names of the sources that somebody knows of and has no track for, sorted. */
+export function heardOf(person: Person): string[] {
+  return sourcesOf(person, (track) => track === undefined);
+}
+
+function sourcesOf(person: Person, which: (track: MediaStreamTrack | undefined) => boolean): string[] {
+  return [...person.call.participants.values()]
+    .flatMap(({ sources }) => sources.filter(({ track }) => which(track)).map(({ name }) => name))
+    .sort();
 }
