@@ -3,6 +3,7 @@ import type { SourceDescription } from '../src/jingle/description.ts';
 import {
   addOwnLine,
   addSources,
+  describedSource,
   initialLines,
   MAX_LINES,
   type MLines,
@@ -42,6 +43,77 @@ test('a source that comes again with the same SSRC gets another line than before
   expect(show(lines).slice(4)).toEqual(['unused remote video', 'x-v1']);
   lines = addSources(lines, [source('y-v0', 10)]);
   expect(show(lines).slice(4)).toEqual(['y-v0', 'x-v1']);
+});
+
+describe('screens', () => {
+  const screen = (name: string, ...ssrcs: number[]): SourceDescription => ({
+    ...source(name, ...ssrcs),
+    videoType: 'desktop',
+  });
+  const isScreen = ({ videoType }: SourceDescription): boolean => videoType === 'desktop';
+  const shown = (lines: MLines): string[] =>
+    lines.slice(4).map((line) => {
+      const { active, source: present, last } = line;
+      return present?.name ?? (active ? `kept for ${last?.ssrcs.join(' ')}` : 'inactive');
+    });
+  const ssrcsOf = (lines: MLines): number[] => lines.flatMap((line) => describedSource(line)?.ssrcs ?? []);
+
+  test('a screen that is shared again and again has the line that it had', () => {
+    let lines = start;
+    for (let share = 0; share < 10; share++) {
+      lines = addSources(lines, [screen('x-v1', 8, 9)]);
+      expect(shown(lines)).toEqual(['x-v1']);
+      lines = removeSources(lines, isScreen);
+      expect(shown(lines)).toEqual(['kept for 8 9']);
+    }
+  });
+
+  test('screens of several people, one after the other, share a line', () => {
+    let lines = start;
+    for (let share = 0; share < 10; share++) {
+      const who = share % 3;
+      lines = removeSources(
+        addSources(lines, [screen(`p${who}-v1`, 100 + 10 * who, 101 + 10 * who)]),
+        isScreen,
+      );
+    }
+    expect(shown(lines)).toEqual(['kept for 100 101']);
+  });
+
+  test('a camera takes the line of a screen that has gone when there is no other', () => {
+    const gone = removeSources(addSources(start, [screen('x-v1', 8, 9), source('y-v0', 10)]), () => true);
+    expect(shown(gone)).toEqual(['kept for 8 9', 'inactive']);
+    const next = addSources(gone, [source('z-v0', 11), source('u-v0', 12), source('w-v0', 13)]);
+    expect(show(next).slice(3)).toEqual(['z-v0', 'w-v0', 'u-v0']);
+  });
+
+  test('whoever leaves needs no line any more', () => {
+    const gone = removeSources(removeSources(addSources(start, [screen('x-v1', 8, 9)]), isScreen), isScreen);
+    expect(shown(gone)).toEqual(['inactive']);
+  });
+
+  test.each([
+    ['another retransmission', screen('x-v1', 8, 10)],
+    ['another order', screen('x-v1', 9, 8)],
+    ['another owner', screen('y-v1', 8, 9)],
+    ['a camera', source('y-v0', 9, 20)],
+  ])('its SSRCs with %s are no collision', (_, again) => {
+    const kept = removeSources(addSources(start, [screen('x-v1', 8, 9)]), isScreen);
+    const lines = addSources(kept, [again]);
+    expect(shown(lines)).toEqual([again.name]);
+    expect(ssrcsOf(lines).slice(-2)).toEqual(again.ssrcs);
+  });
+
+  test('no SSRC is described twice, whatever is kept', () => {
+    const two = addSources(start, [screen('x-v1', 8, 9), screen('y-v1', 10, 11)]);
+    const oneKept = removeSources(two, ({ name }) => name === 'x-v1');
+    const moved = addSources(oneKept, [screen('y-v1', 8, 9)]);
+    expect(shown(moved)).toEqual(['inactive', 'y-v1']);
+    const bothKept = removeSources(two, isScreen);
+    expect(shown(addSources(bothKept, [screen('z-v1', 8, 11)]))).toEqual(['z-v1', 'inactive']);
+    const voice = addSources(bothKept, [source('z-a0', 8)]);
+    expect(shown(voice)).toEqual(['inactive', 'kept for 10 11', 'z-a0']);
+  });
 });
 
 test('our screen takes a line, gives it back, and takes the same again', () => {

@@ -191,6 +191,33 @@ describe('Sources on few streams', () => {
     await allSeeAll();
   });
 
+  test('screens that are shared again and again, by one and by another, take no more lines', async () => {
+    const watchers = [guest('Milan').person, guest('Tara').person];
+    const lines = await Promise.all(watchers.map(mediaLines));
+    for (const name of ['Olga', 'Olga', 'Gina', 'Olga', 'Gina', 'Gina']) {
+      const sharer = guest(name).person;
+      await sharer.button('Share screen').click();
+      for (const watcher of watchers) {
+        let shown = 0;
+        await until(
+          `${watcher.name} sees ${name}'s screen move`,
+          PATIENCE_MS,
+          async () => {
+            const before = shown;
+            const [seen] = await impressions(watcher.page, true);
+            shown = seen?.frames ?? 0;
+            return { seen, moves: before > 0 && shown > before };
+          },
+          ({ seen, moves }) => seen !== undefined && moves && SCREENS.some((one) => isPictureOf(one, seen)),
+        );
+      }
+      await sharer.button('Stop sharing').click();
+      await screenIsGone(sharer);
+    }
+    expect(await Promise.all(watchers.map(mediaLines))).toEqual(lines);
+    await allSeeAll();
+  });
+
   test('a screen that begins while somebody looks at a page without it is seen', async () => {
     const [olga, gina] = [guest('Olga').person, guest('Gina').person];
     await gina.page.setViewportSize(ONE_TILE);
@@ -246,5 +273,12 @@ function mappedPictures(person: Person): Promise<number> {
       (window as unknown as Held).videoWindow?.peerConnection?.remoteDescription?.sdp.match(
         /^a=msid:mapped-video/gm,
       )?.length ?? 0,
+  );
+}
+
+/** How many streams of any kind the page's connection has places for. */
+function mediaLines(person: Person): Promise<number> {
+  return person.page.evaluate(
+    () => (window as unknown as Held).videoWindow?.peerConnection?.getTransceivers().length ?? 0,
   );
 }

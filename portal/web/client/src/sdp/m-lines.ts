@@ -13,8 +13,9 @@ import type { MediaKind } from '../participant.ts';
  * next source of the same kind, so that their number follows the largest meeting seen, not all who ever came.
  *
  * Chromium shows nothing more of an SSRC that was taken back and comes again on the same m-line. So one whose source was
- * mapped goes on as it is, for its SSRC alone, until the bridge puts another source there; and any other one serves every
- * source but that which it had, which gets another m-line.
+ * mapped goes on as it is, for its SSRC alone, until the bridge puts another source there. One whose source was a screen
+ * goes on as it is, too: who shares a screen again does so with the same SSRCs, and gets it back; any other source gets it
+ * when no m-line is inactive. Every other one serves all sources but that which it had, which gets another m-line.
  */
 
 /** One m-line; its `mid` is its position. */
@@ -97,11 +98,18 @@ export function describedSource({ active, source, last }: MLine): SourceDescript
 
 /** Takes back all sources that the test is true for. */
 export function removeSources(lines: MLines, gone: (source: SourceDescription) => boolean): MLines {
-  return lines.map((line) => (line.source && gone(line.source) ? without(line, line.source) : line));
+  return lines.map((line) => {
+    if (line.source) {
+      return gone(line.source) ? without(line, line.source) : line;
+    }
+    // Taken back once more: its owner has left, too.
+    return isWaiting(line) && line.last && gone(line.last) ? { ...line, active: false } : line;
+  });
 }
 
 function without(line: MLine, source: SourceDescription): MLine {
-  return { ...line, active: source.mapped === true, source: undefined, last: source };
+  const kept = source.mapped === true || source.videoType === 'desktop';
+  return { ...line, active: kept, source: undefined, last: source };
 }
 
 /** Makes place for one more track of our own; the result names its line, or none when there is no place. */
@@ -121,16 +129,25 @@ export function removeOwnLine(lines: MLines, index: number): MLines {
 }
 
 function addSource(lines: MLines, source: SourceDescription): MLines {
-  const others = lines.filter((line) => line.source?.name !== source.name);
-  const taken = new Set(others.flatMap((line) => describedSource(line)?.ssrcs ?? []));
-  if (source.ssrcs.some((ssrc) => taken.has(ssrc))) {
+  const { name, kind, ssrcs } = source;
+  const overlaps = (other: SourceDescription | undefined) =>
+    other?.ssrcs.some((ssrc) => ssrcs.includes(ssrc)) === true;
+  if (
+    lines.some((line) => line.source?.name !== name && !isWaiting(line) && overlaps(describedSource(line)))
+  ) {
     return lines;
   }
-  const same = lines.findIndex((line) => line.source?.name === source.name && line.kind === source.kind);
-  const index = same !== -1 ? same : freeLine(lines, 'remote', source.kind, source.ssrcs);
-  return index === undefined
-    ? lines
-    : place(lines, index, { side: 'remote', kind: source.kind, active: true, simulcast: false, source });
+  const ofKind = lines.map((line) => (line.kind === kind ? line : undefined));
+  const same = ofKind.findIndex((line) => line?.source?.name === name);
+  const waiting = ofKind.findIndex((line) => line && isWaiting(line) && overlaps(line.last));
+  const index = [same, waiting].find((found) => found !== -1) ?? freeLine(lines, 'remote', kind, ssrcs);
+  if (index === undefined) {
+    return lines;
+  }
+  const others = lines.map((line) =>
+    isWaiting(line) && overlaps(line.last) ? { ...line, active: false } : line,
+  );
+  return place(others, index, { side: 'remote', kind, active: true, simulcast: false, source });
 }
 
 function freeLine(
@@ -139,17 +156,23 @@ function freeLine(
   kind: MediaKind,
   ssrcs: readonly number[] = [],
 ): number | undefined {
-  const unused = lines.findIndex(
-    (line) =>
-      line.side === side &&
-      line.kind === kind &&
-      !line.active &&
-      !line.last?.ssrcs.some((ssrc) => ssrcs.includes(ssrc)),
+  const ofKind = (line: MLine): boolean => line.side === side && line.kind === kind;
+  const inactive = lines.findIndex(
+    (line) => ofKind(line) && !line.active && !line.last?.ssrcs.some((ssrc) => ssrcs.includes(ssrc)),
   );
-  if (unused !== -1) {
-    return unused;
+  if (inactive !== -1) {
+    return inactive;
+  }
+  const waiting = lines.findIndex((line) => ofKind(line) && isWaiting(line));
+  if (waiting !== -1) {
+    return waiting;
   }
   return lines.length < MAX_LINES ? lines.length : undefined;
+}
+
+/** Whether a line is kept for a screen that the focus told of and took back. */
+function isWaiting({ active, source, last }: MLine): boolean {
+  return active && source === undefined && last !== undefined && last.mapped !== true;
 }
 
 function place(lines: MLines, index: number, line: MLine): MLines {
