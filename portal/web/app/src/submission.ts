@@ -17,12 +17,18 @@ export interface Submission {
   readonly submit: (event: SyntheticEvent) => void;
 }
 
-/** Runs work once at a time and keeps how it went. */
-export function useSubmission(work: () => Promise<void>): Submission {
+/** Runs works of a person's choice, one at a time, and keeps how the last went. */
+export function useAttempts(): {
+  readonly busy: boolean;
+  /** Why the last did not work; nothing when it did. */
+  readonly failure: unknown;
+  /** Does a work, unless one is being done. */
+  readonly attempt: (work: () => Promise<void>) => Promise<void>;
+} {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
 
-  const run = async (): Promise<void> => {
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
     if (busy) {
       return;
     }
@@ -36,7 +42,12 @@ export function useSubmission(work: () => Promise<void>): Submission {
       setBusy(false);
     }
   };
+  return { busy, failure, attempt };
+}
 
+/** Runs one work, once at a time, and keeps how it went. */
+export function useSubmission(work: () => Promise<void>): Submission {
+  const { busy, failure, attempt } = useAttempts();
   const sentence = failure === undefined ? undefined : sentenceFor(failure);
   const wrong = (field: string): string | undefined =>
     failure instanceof Problem ? failure.field(field) : undefined;
@@ -45,10 +56,10 @@ export function useSubmission(work: () => Promise<void>): Submission {
     sentence,
     wrong,
     wrongOnly: (field) => wrong(field) ?? sentence,
-    run: () => void run(),
+    run: () => void attempt(work),
     submit: (event) => {
       event.preventDefault();
-      void run();
+      void attempt(work);
     },
   };
 }

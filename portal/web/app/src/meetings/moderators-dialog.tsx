@@ -8,6 +8,7 @@ import { Dialog } from '../design/dialog.tsx';
 import { Field } from '../design/field.tsx';
 import { useAnnouncer } from '../design/toast.tsx';
 import { useAccount } from '../session/account.ts';
+import { useAttempts } from '../submission.ts';
 
 /** Who may moderate besides the owner. */
 export function ModeratorsDialog(props: {
@@ -19,23 +20,7 @@ export function ModeratorsDialog(props: {
   const { portal } = useAccount();
   const { whisper } = useAnnouncer();
   const [email, setEmail] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
-
-  const attempt = async (work: () => Promise<void>): Promise<void> => {
-    if (busy) {
-      return;
-    }
-    setBusy(true);
-    try {
-      await work();
-      setFailure(undefined);
-    } catch (reason) {
-      setFailure(reason);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, failure, attempt } = useAttempts();
 
   const add = (event: SyntheticEvent): void => {
     event.preventDefault();
