@@ -20,6 +20,8 @@ const sizes = [
 ] as const;
 /** Only the stories whose name this expression matches. */
 const only = process.env['SHOT'];
+/** Only at this width. */
+const onlyWidth = process.env['SHOT_WIDTH'];
 
 type Step = (page: Page) => Promise<unknown>;
 const join_: Step = async (page) => {
@@ -155,6 +157,9 @@ const chosen = Object.entries(stories).filter(([name]) => only === undefined || 
 test.each(chosen)('%s', async (name, [query, step]) => {
   const address = server.resolvedUrls?.local[0] ?? '';
   for (const { themes, ...viewport } of sizes) {
+    if (onlyWidth !== undefined && viewport.width !== Number(onlyWidth)) {
+      continue;
+    }
     for (const colorScheme of themes) {
       const page = await browser.newPage({ viewport, colorScheme, reducedMotion: 'reduce' });
       const errors: string[] = [];
