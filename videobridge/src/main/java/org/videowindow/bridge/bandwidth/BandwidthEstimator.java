@@ -103,8 +103,6 @@ public final class BandwidthEstimator {
 
     /** The receiver tells which packets arrived, and when. The view is walked from its begin to its end. */
     public void feedback(TransportFeedback view, long now) {
-        int reported = 0;
-        int lost = 0;
         boolean moved = false;
         boolean over = false;
         boolean known = false;
@@ -126,11 +124,10 @@ public final class BandwidthEstimator {
                     cluster.isWaiting() && cluster.isNumber(number) && view.sequence() == cluster.lastSequence();
             long sentAt = packets.sentAt(slot);
             boolean old = renewals > 0 && sentAt - renewedAt < 0;
-            boolean counts = number == 0 && !old && !lossBased.isBeforeDecrease(sentAt);
+            boolean media = number == 0 && !old;
             if (!view.received()) {
-                if (packets.markLost(slot) && counts) {
-                    reported++;
-                    lost++;
+                if (packets.markLost(slot) && media) {
+                    lossBased.lost(packets.bytes(slot), sentAt);
                 }
                 continue;
             }
@@ -138,9 +135,8 @@ public final class BandwidthEstimator {
             if (!packets.markReceived(slot)) {
                 continue;
             }
-            if (counts) {
-                reported += wasLost ? 0 : 1;
-                lost -= wasLost ? 1 : 0;
+            if (media) {
+                lossBased.arrived(packets.bytes(slot), sentAt, wasLost);
             }
             newest = Math.max(newest, sentAt);
             if (!old && arrived(slot, number, (int) view.arrivalTicks())) {
@@ -156,7 +152,8 @@ public final class BandwidthEstimator {
         if (newest != Long.MIN_VALUE) {
             roundTripNanos += (Math.min(now - newest, 2_000_000_000L) - roundTripNanos) / 8;
         }
-        lossBased.reported(reported, lost, estimate(), acknowledged.bitsPerSecond(), roundTripNanos, now);
+        double sent = sentRate.bitsPerSecond(now);
+        lossBased.reported(estimate(), sent, carried(acknowledged.bitsPerSecond()), roundTripNanos, now);
         if (moved) {
             followDelays(over, newest, now);
         }
@@ -202,8 +199,8 @@ public final class BandwidthEstimator {
         boolean limited = sent < LIMITED * estimate();
         delayBased.update(
                 over ? DelayTrend.Usage.OVER : trend.usage(),
-                acknowledged.bitsPerSecond(),
-                acknowledged.bitsPerSecondBehindQueue(sent),
+                carried(acknowledged.bitsPerSecond()),
+                carried(acknowledged.bitsPerSecondBehindQueue(sent)),
                 limited,
                 sent,
                 roundTripNanos,
@@ -212,8 +209,14 @@ public final class BandwidthEstimator {
         lossBased.unboundAbove(1.3 * delayBased.bitsPerSecond());
     }
 
+    /** What would arrive if the way lost nothing by itself: rates are those of sending. */
+    private double carried(double arriving) {
+        return arriving < 0 ? arriving : arriving / (1 - lossBased.inherent().share());
+    }
+
     private void endProbe(long now) {
         ProbeCluster cluster = probing.cluster();
+        cluster.excuse(lossBased.inherent());
         double result = cluster.tells() ? cluster.result() : 0;
         boolean filled = result > 0 && cluster.filled();
         double before = estimate();
@@ -222,7 +225,8 @@ public final class BandwidthEstimator {
             lossBased.raise(result);
         } else if (filled) {
             delayBased.probed(
-                    Math.min(delayBased.bitsPerSecond(), Math.max(result, acknowledged.bitsPerSecond())), true);
+                    Math.min(delayBased.bitsPerSecond(), Math.max(result, carried(acknowledged.bitsPerSecond()))),
+                    true);
         }
         probing.ended(result, before, now);
     }
@@ -369,6 +373,11 @@ public final class BandwidthEstimator {
     /** Part of the packets lost, of the last window. */
     public double lossShare() {
         return lossBased.share();
+    }
+
+    /** Part of the packets that the way loses by itself, however little is sent, as far as that is known. */
+    public double inherentLossShare() {
+        return lossBased.inherent().share();
     }
 
     /** Probes begun. */

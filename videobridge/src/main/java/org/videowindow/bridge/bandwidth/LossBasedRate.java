@@ -2,7 +2,8 @@ package org.videowindow.bridge.bandwidth;
 
 /**
  * The rate the losses allow (draft-ietf-rmcat-gcc-02 section 6): more than a tenth lost lowers it, less than a fiftieth
- * raises it, between them it stays. There is no bound until something is lost.
+ * raises it, between them it stays. What the way loses by itself does not count. There is no bound until something is
+ * lost.
  */
 final class LossBasedRate {
     static final double UNBOUNDED = Double.MAX_VALUE;
@@ -22,6 +23,7 @@ final class LossBasedRate {
     /** After a decrease its effect is awaited, besides a round trip. */
     private static final long HOLD_NANOS = 300_000_000L;
 
+    private final InherentLoss inherent = new InherentLoss();
     private double rate = UNBOUNDED;
     private int packets;
     private int lost;
@@ -30,26 +32,56 @@ final class LossBasedRate {
     private boolean decreased;
     private long decreasedAt;
     private double latest;
+    private double beyond;
+
+    /** A packet is reported lost. */
+    void lost(int bytes, long sentAt) {
+        inherent.reported(bytes, sentAt, true);
+        if (!isBeforeDecrease(sentAt)) {
+            packets++;
+            lost++;
+        }
+    }
+
+    /** A packet arrived; {@code wasLost} when it has been reported lost before. */
+    void arrived(int bytes, long sentAt, boolean wasLost) {
+        if (wasLost) {
+            inherent.arrivedAfterAll();
+        } else {
+            inherent.reported(bytes, sentAt, false);
+        }
+        if (!isBeforeDecrease(sentAt)) {
+            packets += wasLost ? 0 : 1;
+            lost -= wasLost ? 1 : 0;
+        }
+    }
 
     /**
-     * Packets reported for the first time, and how many of them were lost (fewer than none when some came after all).
+     * All that a receiver told at once has been reported.
      *
-     * @param arriving bit/s that arrive: what the link carries, it is not lowered below
+     * @param estimate bit/s now
+     * @param sent bit/s
+     * @param arriving bit/s that arrive, or would without what the way loses by itself: what the link carries, it is not
+     *     lowered below
      */
-    void reported(int packetCount, int lostCount, double estimate, double arriving, long roundTripNanos, long now) {
+    void reported(double estimate, double sent, double arriving, long roundTripNanos, long now) {
+        if (inherent.learns(now)) {
+            unbound();
+        }
         if (!started) {
             started = true;
             windowStart = now;
         }
-        packets += packetCount;
-        lost += lostCount;
         if (packets >= FEWEST_PACKETS && now - windowStart >= SHORTEST_WINDOW_NANOS) {
-            double share = Math.max(0, Math.min(packets, lost)) / (double) packets;
+            latest = Math.max(0, Math.min(packets, lost)) / (double) packets;
+            double share = inherent.beyond(latest, packets);
             double seconds = Math.min(1, (now - windowStart) / 1e9);
             packets = 0;
             lost = 0;
             windowStart = now;
-            update(share, seconds, estimate, arriving, roundTripNanos, now);
+            if (share <= MUCH || !inherent.isBeingTold(sent, now)) {
+                update(share, seconds, estimate, arriving, roundTripNanos, now);
+            }
         }
     }
 
@@ -58,11 +90,12 @@ final class LossBasedRate {
         double seconds = started ? Math.min(1, (now - windowStart) / 1e9) : 0;
         started = true;
         windowStart = now;
+        latest = share;
         update(share, seconds, estimate, 0, roundTripNanos, now);
     }
 
     private void update(double share, double seconds, double estimate, double arriving, long roundTripNanos, long now) {
-        latest = share;
+        beyond = share;
         if (share > MUCH) {
             if (!decreased || now - decreasedAt >= HOLD_NANOS + roundTripNanos) {
                 decreased = true;
@@ -73,6 +106,11 @@ final class LossBasedRate {
         } else if (share < LITTLE && rate != UNBOUNDED) {
             rate = rate * Math.pow(INCREASE_PER_SECOND, seconds) + 1_000 * seconds;
         }
+    }
+
+    /** What the way loses by itself. */
+    InherentLoss inherent() {
+        return inherent;
     }
 
     /** Bit/s, or {@link #UNBOUNDED}. */
@@ -87,9 +125,18 @@ final class LossBasedRate {
 
     /** Other evidence says that this is possible. */
     void raise(double bitsPerSecond) {
-        if (latest <= MUCH) {
+        if (beyond <= MUCH) {
             rate = Math.max(rate, bitsPerSecond);
         }
+    }
+
+    /** It was lowered because of losses that the way makes by itself. */
+    private void unbound() {
+        rate = UNBOUNDED;
+        packets = 0;
+        lost = 0;
+        beyond = 0;
+        decreased = false;
     }
 
     /** It is far above what delays allow and says nothing any more. */
@@ -107,10 +154,12 @@ final class LossBasedRate {
         started = false;
         decreased = false;
         latest = 0;
+        beyond = 0;
+        inherent.forget();
     }
 
     /** Whether a packet that left then left before the rate was lowered: its loss says nothing of the rate there is now. */
-    boolean isBeforeDecrease(long sentAt) {
+    private boolean isBeforeDecrease(long sentAt) {
         return decreased && sentAt - decreasedAt < 0;
     }
 

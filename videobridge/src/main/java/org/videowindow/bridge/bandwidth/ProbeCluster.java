@@ -7,7 +7,10 @@ package org.videowindow.bridge.bandwidth;
  */
 final class ProbeCluster {
     /** A cluster lasts this long, at least: shorter disturbs less, longer measures better. */
-    private static final long LEAST_NANOS = 30_000_000L;
+    static final long LEAST_NANOS = 30_000_000L;
+
+    /** One that sees several frames of whoever else is on the link. */
+    static final long LONG_NANOS = 100_000_000L;
 
     private static final int LEAST_BYTES = 7_200;
     private static final int MOST_BYTES = 60_000;
@@ -31,6 +34,7 @@ final class ProbeCluster {
     private boolean waiting;
     private long targetBps;
     private int plannedBytes;
+    private long leastNanos;
     private long startedAt;
     private long firstSentAt;
     private long lastSentAt;
@@ -48,14 +52,16 @@ final class ProbeCluster {
     private double firstArrival;
     private double lastArrival;
     private boolean firstSeen;
+    private double excused;
 
-    void begin(long bitsPerSecond, long now) {
+    /** @param nanos how long it lasts, at least */
+    void begin(long bitsPerSecond, long nanos, long now) {
         number = number % 255 + 1;
         sending = true;
         waiting = false;
         targetBps = bitsPerSecond;
-        plannedBytes =
-                (int) Math.max(LEAST_BYTES, Math.min(MOST_BYTES, bitsPerSecond / 8 * LEAST_NANOS / 1_000_000_000L));
+        leastNanos = nanos;
+        plannedBytes = (int) Math.max(LEAST_BYTES, Math.min(MOST_BYTES, bitsPerSecond / 8 * nanos / 1_000_000_000L));
         startedAt = now;
         sentBytes = 0;
         sentPackets = 0;
@@ -63,6 +69,7 @@ final class ProbeCluster {
         receivedPackets = 0;
         receivedBytes = 0;
         receivedCounted = 0;
+        excused = 1;
         firstSeen = false;
     }
 
@@ -124,7 +131,7 @@ final class ProbeCluster {
         sentBytes += bytes;
         lastSentAt = now;
         lastSequence = sequence;
-        if (sentBytes >= plannedBytes && now - firstSentAt >= LEAST_NANOS / 2) {
+        if (sentBytes >= plannedBytes && now - firstSentAt >= leastNanos / 2) {
             sending = false;
             waiting = true;
         }
@@ -159,7 +166,18 @@ final class ProbeCluster {
     }
 
     private double arrivalRate() {
-        return receivedCounted * 8e3 / Math.max(0.25, arrivedCounted - firstArrival);
+        return excused * receivedCounted * 8e3 / Math.max(0.25, arrivedCounted - firstArrival);
+    }
+
+    /** What the way loses by itself, with what it may lose by chance, is no sign of a full link: it counts as arrived. */
+    void excuse(InherentLoss inherent) {
+        int missing = sentPackets - receivedPackets;
+        if (inherent.share() > 0 && missing > 0 && receivedPackets > 0) {
+            double share = missing / (double) sentPackets;
+            excused = inherent.beyond(share, sentPackets) == 0
+                    ? sentPackets / (double) receivedPackets
+                    : 1 / (1 - inherent.share());
+        }
     }
 
     /** Whether enough arrived to tell something. */

@@ -24,6 +24,12 @@ final class Probing {
     /** Of the start, which is known to be low: a cluster is no longer for that. */
     private static final double FIRST_STEP = 3;
 
+    /** After so many failures in a row a cluster is a long one: a short one meets others' frames, or the gaps between. */
+    private static final int SHORT_ONES = 2;
+
+    /** Times the estimate: a long one that is much too fast would fill a short queue. */
+    private static final double LONG_STEP = 1.5;
+
     /** A little more than wanted, so that the allocation has a margin. */
     private static final double MARGIN = 1.25;
 
@@ -48,6 +54,7 @@ final class Probing {
     private long refutedAt;
     private long clusters;
     private long failures;
+    private int failedInARow;
 
     ProbeCluster cluster() {
         return cluster;
@@ -68,10 +75,12 @@ final class Probing {
         if (wanted * ENOUGH <= estimate || !calm || (planned && now - nextAt < 0)) {
             return;
         }
-        double step = fresh ? FIRST_STEP : STEP;
+        boolean longer = failedInARow >= SHORT_ONES;
+        double step = fresh ? FIRST_STEP : longer ? LONG_STEP : STEP;
         fresh = false;
         clusters++;
-        cluster.begin((long) Math.min(MOST_BPS, Math.min(estimate * step, wanted * MARGIN)), now);
+        long target = (long) Math.min(MOST_BPS, Math.min(estimate * step, wanted * MARGIN));
+        cluster.begin(target, longer ? ProbeCluster.LONG_NANOS : ProbeCluster.LEAST_NANOS, now);
     }
 
     /** The cluster has told something; {@code result} is 0 when it could not. */
@@ -85,6 +94,7 @@ final class Probing {
         if (result >= (cluster.filled() ? 1 : SUCCESS) * cluster.targetBps()) {
             cluster.abandon();
             planned = false;
+            failedInARow = 0;
         } else {
             failed(now);
         }
@@ -93,6 +103,7 @@ final class Probing {
     /** What was tried before says nothing any more. */
     void restart(double estimate) {
         highWater = estimate;
+        failedInARow = 0;
         cluster.abandon();
         pause = FIRST_PAUSE_NANOS;
         planned = false;
@@ -103,6 +114,7 @@ final class Probing {
     void failed(long now) {
         cluster.abandon();
         failures++;
+        failedInARow++;
         planned = true;
         nextAt = now + pause;
         pause = Math.min(LONGEST_PAUSE_NANOS, pause * 2);

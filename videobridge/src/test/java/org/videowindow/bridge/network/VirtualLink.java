@@ -24,6 +24,10 @@ public final class VirtualLink {
     private double reordered;
     private double doubled;
     private boolean cut;
+    private long policedBitsPerSecond = UNLIMITED;
+    private double bucketBytes;
+    private double tokens;
+    private long tokensAt;
     private long freeAt;
     private long lastArrival;
     private long carriedBytes;
@@ -39,6 +43,28 @@ public final class VirtualLink {
     public VirtualLink rate(long bps) {
         bitsPerSecond = bps;
         return this;
+    }
+
+    /** A policer: what finds no token in the bucket is dropped, the others do not wait. */
+    public VirtualLink policed(long bps, long bytes) {
+        policedBitsPerSecond = bps;
+        bucketBytes = bytes;
+        tokens = bytes;
+        tokensAt = time.now();
+        return this;
+    }
+
+    private boolean isPoliced(int bytes) {
+        if (policedBitsPerSecond == UNLIMITED) {
+            return false;
+        }
+        tokens = Math.min(bucketBytes, tokens + (time.now() - tokensAt) / 8e9 * policedBitsPerSecond);
+        tokensAt = time.now();
+        if (tokens < bytes) {
+            return true;
+        }
+        tokens -= bytes;
+        return false;
     }
 
     /** How long the queue may become; what finds it longer is dropped. */
@@ -90,7 +116,7 @@ public final class VirtualLink {
     /** A packet enters. {@code arrival} happens when it comes out, never, or twice. */
     public void send(int bytes, Runnable arrival) {
         long now = time.now();
-        if (cut || isLost()) {
+        if (cut || isLost() || isPoliced(bytes)) {
             dropped++;
             return;
         }
