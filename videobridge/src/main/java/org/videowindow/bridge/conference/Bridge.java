@@ -18,7 +18,7 @@ import org.videowindow.bridge.srtp.CryptoProvider;
 import org.videowindow.bridge.tcp.TcpCounters;
 import org.videowindow.bridge.tcp.TcpServer;
 
-/** A running bridge: workers, sockets, certificate. Any thread may call. */
+/** A running bridge: workers, their lanes, certificate. Any thread may call. */
 public final class Bridge implements AutoCloseable {
     private static final long ANSWER_SECONDS = 1;
 
@@ -37,7 +37,8 @@ public final class Bridge implements AutoCloseable {
         this.crypto = crypto;
         this.workers = workers;
         this.tcp = tcp;
-        this.conferences = new WorkerConferences(workers, settings.limits(), random);
+        this.conferences =
+                new WorkerConferences(workers.stream().map(Worker::lane).toList(), settings.limits(), random);
     }
 
     /**
@@ -50,6 +51,13 @@ public final class Bridge implements AutoCloseable {
      * @throws IllegalArgumentException when the settings make no sense; the message is one sentence
      */
     public static Bridge start(BridgeSettings settings, ChannelEvents events, SecureRandom random, NanoClock clock)
+            throws IOException {
+        return start(settings, events, random, clock, new LaneSharing(clock.nanoTime()));
+    }
+
+    /** The same with another rule for when one worker serves all lanes. */
+    static Bridge start(
+            BridgeSettings settings, ChannelEvents events, SecureRandom random, NanoClock clock, LaneSharing sharing)
             throws IOException {
         int count = settings.workers() > 0
                 ? settings.workers()
@@ -76,12 +84,11 @@ public final class Bridge implements AutoCloseable {
                 settings.times().handshake());
         TcpServer tcp =
                 settings.tcp().isOn() ? TcpServer.start(settings.bindAddress(), settings.tcp(), clock::nanoTime) : null;
-        List<Worker> workers = new ArrayList<>();
+        List<Lane> lanes = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
                 int port = settings.firstPort() == 0 ? 0 : settings.firstPort() + i;
-                workers.add(open(
-                        i,
+                lanes.add(open(
                         new InetSocketAddress(settings.bindAddress(), port),
                         settings,
                         events,
@@ -91,12 +98,25 @@ public final class Bridge implements AutoCloseable {
                         clock));
             }
         } catch (IOException e) {
-            workers.forEach(Worker::close);
+            lanes.forEach(Lane::close);
             close(tcp);
             throw e;
         }
+        List<Worker> workers = employ(List.copyOf(lanes), sharing, clock);
         workers.forEach(Worker::start);
-        return new Bridge(settings, crypto, List.copyOf(workers), tcp, random);
+        return new Bridge(settings, crypto, workers, tcp, random);
+    }
+
+    /** A worker for each lane; the first one hosts. */
+    private static List<Worker> employ(List<Lane> lanes, LaneSharing sharing, NanoClock clock) {
+        Host host = new Host(lanes, sharing, clock);
+        List<Worker> workers = new ArrayList<>();
+        for (Lane lane : lanes) {
+            int index = workers.size();
+            workers.add(new Worker(index, lane, host, index == 0, clock));
+        }
+        host.workers(List.copyOf(workers));
+        return List.copyOf(workers);
     }
 
     /**
@@ -109,8 +129,7 @@ public final class Bridge implements AutoCloseable {
         }
     }
 
-    private static Worker open(
-            int index,
+    private static Lane open(
             InetSocketAddress address,
             BridgeSettings settings,
             ChannelEvents events,
@@ -120,7 +139,7 @@ public final class Bridge implements AutoCloseable {
             NanoClock clock)
             throws IOException {
         try {
-            return new Worker(index, address, settings, events, dtls, tcp, random, clock);
+            return new Lane(address, settings, events, dtls, tcp, random, clock);
         } catch (IOException e) {
             throw new IOException(
                     "The media address " + address.getAddress().getHostAddress() + " port " + address.getPort()
@@ -139,8 +158,8 @@ public final class Bridge implements AutoCloseable {
         long total = tcp == null ? 0 : ofConnections(counter, tcp.counters());
         for (Worker worker : workers) {
             total += counter == Counter.DROPPED_COMMANDS
-                    ? worker.commands().refused()
-                    : worker.counters().get(counter);
+                    ? worker.lane().commands().refused()
+                    : worker.lane().counters().get(counter);
         }
         return total;
     }
@@ -159,7 +178,7 @@ public final class Bridge implements AutoCloseable {
 
     /** What one worker has counted. */
     public long total(int worker, Counter counter) {
-        return workers.get(worker).counters().get(counter);
+        return workers.get(worker).lane().counters().get(counter);
     }
 
     /** Bytes of garbage that the thread of one worker has made since its start; a packet is to leave none. */
@@ -175,9 +194,9 @@ public final class Bridge implements AutoCloseable {
         Vitals vitals = new Vitals();
         for (Worker worker : workers) {
             CompletableFuture<Void> done = new CompletableFuture<>();
-            boolean asked = worker.commands().post(now -> {
+            boolean asked = worker.lane().commands().post(now -> {
                 if (!done.isCancelled()) {
-                    worker.plane().collect(vitals, now);
+                    worker.lane().plane().collect(vitals, now);
                     done.complete(null);
                 }
             });
@@ -207,14 +226,14 @@ public final class Bridge implements AutoCloseable {
 
     /** How packets are moved and protected, in a few words for the log and for metrics. */
     public String dataPath() {
-        return workers.getFirst().describeSocket() + ", AES-GCM by " + crypto.describe();
+        return workers.getFirst().lane().describeSocket() + ", AES-GCM by " + crypto.describe();
     }
 
     /** What endpoints are told, of all workers. */
     public List<TransportCandidate> candidates() {
         List<TransportCandidate> all = new ArrayList<>();
         for (Worker worker : workers) {
-            all.addAll(Candidates.of(settings, worker.localAddress().getPort(), tcp == null ? 0 : tcp.port()));
+            all.addAll(Candidates.of(settings, worker.lane().localAddress().getPort(), tcp == null ? 0 : tcp.port()));
         }
         return all;
     }

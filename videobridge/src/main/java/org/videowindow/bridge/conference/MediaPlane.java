@@ -23,6 +23,9 @@ final class MediaPlane {
     /** How often timers are looked at while there are endpoints. Lower costs wake-ups, higher makes feedback late. */
     private static final long TICK_NANOS = 10_000_000L;
 
+    /** How much later than that, while nothing arrives: a packet that comes soon saves waking up for them alone. */
+    private static final long TICK_SLACK_NANOS = 5_000_000L;
+
     /** How far apart packets of probes are sent. Lower costs wake-ups, higher makes bursts. */
     private static final long SLOT_NANOS = 2_000_000L;
 
@@ -329,10 +332,19 @@ final class MediaPlane {
 
     /** Nanoseconds until {@link #tick} has something to do. */
     long untilTick(long time) {
+        return until(nextTick, time);
+    }
+
+    /** Nanoseconds that a worker may sleep at most; longer than {@link #untilTick} where timers are not urgent. */
+    long longestSleep(long time) {
+        return until(nextTick + TICK_SLACK_NANOS, time);
+    }
+
+    private long until(long tick, long time) {
         if (conferences.isEmpty()) {
             return IDLE_NANOS;
         }
-        long next = slotted.isEmpty() ? nextTick : Math.min(nextTick, nextSlot);
+        long next = slotted.isEmpty() ? tick : Math.min(tick, nextSlot);
         return Math.max(0, next - time);
     }
 }

@@ -2,95 +2,43 @@ package org.videowindow.bridge.conference;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.security.SecureRandom;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.videowindow.bridge.dtls.DtlsServer;
-import org.videowindow.bridge.io.PeerTable;
-import org.videowindow.bridge.io.ReceiveBatch;
-import org.videowindow.bridge.io.SocketCounters;
-import org.videowindow.bridge.io.UdpSocket;
-import org.videowindow.bridge.io.UdpSocketOptions;
-import org.videowindow.bridge.tcp.TcpServer;
 
 /**
- * One platform thread with one UDP socket: receives what is there, handles it, lets timers run, sends what came of it.
- * Owns its {@link MediaPlane}; others reach it by {@link #commands()}.
+ * One platform thread with a {@link Lane} of its own. While the bridge has little to do it lends the lane to the {@link Host},
+ * which is the first worker, and sleeps: one thread that serves all lanes wakes up less often than several do.
  */
 final class Worker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-
-    /** Two networks and a move per endpoint, on average. */
-    private static final int PATHS_PER_ENDPOINT = 4;
-
-    /** A worker that has not turned for this long is ill. */
-    private static final long SICK_NANOS = 5_000_000_000L;
-
-    /** Defects are logged this often at most, counted always. */
-    private static final long FAULT_LOG_NANOS = 10_000_000_000L;
-
-    /** Feedback that one turn takes at most, in batches: of five hundred people in a tenth of a second. */
-    private static final int FEEDBACK_BATCHES = 16;
-
     private static final long JOIN_MILLIS = 2_000;
 
     private final NanoClock clock;
-    private final UdpSocket socket;
-    private final ArenaOutbox outbox;
-    private final ReceiveBatch batch = new ReceiveBatch();
-    private final WorkerCounters counters = new WorkerCounters();
-    private final Commands commands = new Commands();
-    private final MediaPlane plane;
-    private final FrameGathering gathering;
-    /** Packets of connections, or {@code null} where none are taken. */
-    private final WorkerStreams streams;
-
+    private final Lane lane;
+    private final Host host;
+    private final boolean hosts;
     private final Thread thread;
-    private final AtomicInteger endpoints = new AtomicInteger();
-    private volatile long lastTurn;
     private volatile boolean stopping;
     private volatile boolean broken;
-    private long lastFaultLogged;
 
-    Worker(
-            int index,
-            InetSocketAddress address,
-            BridgeSettings settings,
-            ChannelEvents events,
-            DtlsServer dtls,
-            TcpServer tcp,
-            SecureRandom random,
-            NanoClock clock)
-            throws IOException {
+    /** Whether the host turns the lane. This worker sets it, the host takes it back; each gives the lane away by it. */
+    private volatile boolean lent;
+
+    /** Why the lane was given back, if it cannot be turned any more. */
+    private IOException failure;
+
+    /**
+     * A worker that sleeps until {@link #start}.
+     *
+     * @param host whom the lane is lent to
+     * @param hosts whether this worker is the one that runs the host
+     */
+    Worker(int index, Lane lane, Host host, boolean hosts, NanoClock clock) {
+        this.lane = lane;
+        this.host = host;
+        this.hosts = hosts;
         this.clock = clock;
-        socket = UdpSocket.open(
-                address, UdpSocketOptions.DEFAULTS.with(settings.ioPath()).withFeedbackApart());
-        PeerTable peers = new PeerTable(settings.limits().endpoints() * PATHS_PER_ENDPOINT, random.nextLong());
-        outbox = new ArenaOutbox(socket, peers);
-        lastTurn = clock.nanoTime();
-        lastFaultLogged = lastTurn - FAULT_LOG_NANOS;
-        plane = new MediaPlane(
-                settings,
-                outbox,
-                peers,
-                counters,
-                events,
-                dtls,
-                commands,
-                random,
-                new Fingerprint(
-                        dtls.certificate().fingerprintHash(), dtls.certificate().fingerprint()),
-                Candidates.of(settings, socket.localAddress().getPort(), tcp == null ? 0 : tcp.port()),
-                lastTurn);
-        gathering = plane.gathering();
-        commands.wakeWith(socket::wakeup);
-        streams = tcp == null ? null : new WorkerStreams(tcp, plane, commands, socket::wakeup);
-        if (streams != null) {
-            plane.streams(streams);
-            outbox.streams(streams);
-        }
         thread = Thread.ofPlatform().name("worker-" + index).daemon(false).unstarted(this::loop);
     }
 
@@ -98,30 +46,8 @@ final class Worker implements AutoCloseable {
         thread.start();
     }
 
-    InetSocketAddress localAddress() {
-        return socket.localAddress();
-    }
-
-    String describeSocket() {
-        return socket.describe();
-    }
-
-    Commands commands() {
-        return commands;
-    }
-
-    WorkerCounters counters() {
-        return counters;
-    }
-
-    /** Used inside commands only. */
-    MediaPlane plane() {
-        return plane;
-    }
-
-    /** Endpoints of this worker; kept by the facade. */
-    AtomicInteger endpoints() {
-        return endpoints;
+    Lane lane() {
+        return lane;
     }
 
     long threadId() {
@@ -129,127 +55,66 @@ final class Worker implements AutoCloseable {
     }
 
     boolean isHealthy() {
-        return !broken && !stopping && clock.nanoTime() - lastTurn < SICK_NANOS;
+        return !broken && !stopping && lane.isHealthy(clock.nanoTime());
     }
 
     private void loop() {
         try {
             long now = clock.nanoTime();
             while (!stopping) {
-                now = turn(now);
+                if (hosts) {
+                    now = host.turn(now);
+                } else if (host.isOpen()) {
+                    lend();
+                    now = clock.nanoTime();
+                } else {
+                    now = lane.turn(now);
+                }
             }
-            plane.close(now);
-            outbox.flush();
+            lane.end(now);
         } catch (IOException | UncheckedIOException e) {
             broken = true;
-            LOG.error("Media socket {} is unusable: {}", socket.localAddress().getPort(), e.getMessage());
+            LOG.error("Media socket {} is unusable: {}", lane.localAddress().getPort(), e.getMessage());
         } finally {
-            socket.close();
-            outbox.close();
-        }
-    }
-
-    /** One turn; returns the time at its end. */
-    private long turn(long before) throws IOException {
-        boolean moreCommands = drain(before);
-        boolean more = drainStreams(before) || moreCommands;
-        int received = socket.receive(batch, more ? 0 : longestWait(before));
-        long now = clock.nanoTime();
-        handle(received, now);
-        if (received == 0 || outbox.isUrgent() || !gathering.waits(now)) {
-            outbox.flush();
-            gathering.sent();
-            // What may come later comes after the media.
-            if (received == 0 || plane.untilTick(now) == 0) {
-                takeFeedback(now);
-                tick(now);
-                outbox.flush();
+            if (hosts) {
+                host.close();
             }
-        }
-        lastTurn = clock.nanoTime();
-        count(lastTurn - now);
-        return lastTurn;
-    }
-
-    private long longestWait(long now) {
-        long untilEnd = gathering.untilEnd(now);
-        return untilEnd == Long.MAX_VALUE ? plane.untilTick(now) : untilEnd;
-    }
-
-    private void tick(long now) {
-        try {
-            plane.tick(now);
-        } catch (RuntimeException e) {
-            fault(e, now);
+            lane.close();
         }
     }
 
-    /** Feedback that came since the last timer; what is too much for one turn waits for the next. */
-    private void takeFeedback(long now) throws IOException {
-        int received = batch.capacity();
-        for (int i = 0; i < FEEDBACK_BATCHES && received == batch.capacity(); i++) {
-            received = socket.receiveFeedback(batch);
-            handle(received, now);
+    /** The host has the lane until it gives it back, or has stopped without having seen that it was lent. */
+    private void lend() throws IOException {
+        lent = true;
+        host.wakeup();
+        while (lent && !host.isClosed()) {
+            LockSupport.park(this);
+        }
+        lent = false;
+        if (failure != null) {
+            throw failure;
         }
     }
 
-    private void handle(int received, long now) {
-        for (int i = 0; i < received; i++) {
-            try {
-                plane.handle(
-                        now,
-                        batch.buffer(),
-                        batch.offset(i),
-                        batch.length(i),
-                        batch.addressHigh(i),
-                        batch.addressLow(i),
-                        batch.port(i));
-            } catch (RuntimeException e) {
-                fault(e, now);
-            }
-        }
+    /** Whether the lane waits to be turned by the host, or is. Host only. */
+    boolean isLent() {
+        return lent;
     }
 
-    private boolean drainStreams(long now) {
-        try {
-            return streams != null && streams.drain(now);
-        } catch (RuntimeException e) {
-            fault(e, now);
-            return true;
-        }
+    /** Whether it wants its lane back. */
+    boolean isStopping() {
+        return stopping;
     }
 
-    private boolean drain(long now) {
-        try {
-            return commands.drain(now);
-        } catch (RuntimeException e) {
-            fault(e, now);
-            return true;
-        }
-    }
-
-    /** A defect of ours must not take other conferences down: the packet or command is given up. */
-    private void fault(RuntimeException e, long now) {
-        if (e instanceof UncheckedIOException unusable) {
-            throw unusable;
-        }
-        counters.increment(Counter.WORKER_FAULTS);
-        if (now - lastFaultLogged >= FAULT_LOG_NANOS) {
-            lastFaultLogged = now;
-            LOG.error("A packet, timer or command met a defect", e);
-        }
-    }
-
-    private void count(long busyNanos) {
-        counters.increment(Counter.WORKER_TURNS);
-        counters.add(Counter.WORKER_BUSY_NANOS, busyNanos);
-        SocketCounters io = socket.counters();
-        counters.set(Counter.PACKETS_RECEIVED, io.receivedPackets());
-        counters.set(Counter.BYTES_RECEIVED, io.receivedBytes());
-        counters.set(Counter.PACKETS_SENT, io.sentPackets());
-        counters.set(Counter.BYTES_SENT, io.sentBytes());
-        counters.set(Counter.SEND_FAILURES, io.droppedBufferFull() + io.droppedSendErrors());
-        counters.set(Counter.DROPPED_TOO_LARGE, io.truncatedPackets());
+    /**
+     * Gives the lane back. Host only, which does not touch it afterwards.
+     *
+     * @param reason why the lane cannot be turned any more, or {@code null}
+     */
+    void giveBack(IOException reason) {
+        failure = reason;
+        lent = false;
+        LockSupport.unpark(thread);
     }
 
     /** Stops the loop and waits for it. */
@@ -257,11 +122,11 @@ final class Worker implements AutoCloseable {
     public void close() {
         stopping = true;
         if (thread.getState() == Thread.State.NEW) {
-            socket.close();
-            outbox.close();
+            lane.close();
             return;
         }
-        socket.wakeup();
+        lane.socket().wakeup();
+        host.wakeup();
         try {
             thread.join(JOIN_MILLIS);
         } catch (InterruptedException e) {

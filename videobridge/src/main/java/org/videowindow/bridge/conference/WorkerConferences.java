@@ -9,20 +9,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.videowindow.bridge.conference.ConferenceException.Reason;
 
-/** The conferences of all workers. Any thread. */
+/** The conferences of all lanes. Any thread. */
 final class WorkerConferences implements Conferences {
     private static final int LONGEST_MEETING_ID = 256;
     private static final int ID_BYTES = 8;
 
-    private final List<Worker> workers;
+    private final List<Lane> lanes;
     private final BridgeLimits limits;
     private final SecureRandom random;
     private final Map<String, WorkerConference> byMeeting = new ConcurrentHashMap<>();
     private final Map<String, WorkerConference> byId = new ConcurrentHashMap<>();
     private final AtomicReference<Runnable> whenEmpty = new AtomicReference<>();
 
-    WorkerConferences(List<Worker> workers, BridgeLimits limits, SecureRandom random) {
-        this.workers = workers;
+    WorkerConferences(List<Lane> lanes, BridgeLimits limits, SecureRandom random) {
+        this.lanes = lanes;
         this.limits = limits;
         this.random = random;
     }
@@ -40,7 +40,7 @@ final class WorkerConferences implements Conferences {
             throw new ConferenceException(Reason.LIMIT, "The bridge holds " + limits.conferences() + " conferences.");
         }
         int index = leastLoaded();
-        Worker worker = workers.get(index);
+        Lane lane = lanes.get(index);
         byte[] idBytes = new byte[ID_BYTES];
         random.nextBytes(idBytes);
         String id = HexFormat.of().formatHex(idBytes);
@@ -49,15 +49,15 @@ final class WorkerConferences implements Conferences {
                 meetingId,
                 name,
                 index,
-                worker.commands(),
-                worker.endpoints(),
+                lane.commands(),
+                lane.endpoints(),
                 this::isFull,
                 () -> forget(id, meetingId));
-        ConferenceSession inside = new ConferenceSession(worker.plane(), conference, random);
+        ConferenceSession inside = new ConferenceSession(lane.plane(), conference, random);
         conference.begin(inside);
         byMeeting.put(meetingId, conference);
         byId.put(id, conference);
-        if (!worker.commands().post(inside::begin)) {
+        if (!lane.commands().post(inside::begin)) {
             forget(id, meetingId);
             throw new ConferenceException(Reason.OVERLOADED, "The bridge is busy or stopping.");
         }
@@ -66,7 +66,7 @@ final class WorkerConferences implements Conferences {
 
     /** Endpoints that are there now. */
     int endpoints() {
-        return workers.stream().mapToInt(worker -> worker.endpoints().get()).sum();
+        return lanes.stream().mapToInt(lane -> lane.endpoints().get()).sum();
     }
 
     private boolean isFull() {
@@ -75,8 +75,8 @@ final class WorkerConferences implements Conferences {
 
     private int leastLoaded() {
         int best = 0;
-        for (int i = 1; i < workers.size(); i++) {
-            if (workers.get(i).endpoints().get() < workers.get(best).endpoints().get()) {
+        for (int i = 1; i < lanes.size(); i++) {
+            if (lanes.get(i).endpoints().get() < lanes.get(best).endpoints().get()) {
                 best = i;
             }
         }

@@ -26,6 +26,10 @@ final class LinuxCalls {
     static final int SO_SNDBUFFORCE = 32;
     static final int SO_RCVBUFFORCE = 33;
     static final int SO_ATTACH_REUSEPORT_CBPF = 51;
+    static final int IPPROTO_IP = 0;
+    static final int IP_MTU_DISCOVER = 10;
+    static final int IP_PMTUDISC_WANT = 1;
+    static final int IP_PMTUDISC_DO = 2;
     static final int SOL_UDP = 17;
     static final int UDP_SEGMENT = 103;
     static final int IPPROTO_IPV6 = 41;

@@ -169,6 +169,17 @@ final class LinuxDescriptor {
         return setOption(LinuxCalls.SOL_UDP, LinuxCalls.UDP_SEGMENT, 0);
     }
 
+    /**
+     * Whether the kernel may cut a datagram of IPv4 that is too long for its way into fragments. Datagrams that are never
+     * cut need no identification (RFC 6864 section 4), which costs the kernel a cache miss each.
+     */
+    void fragment(boolean allowed) {
+        setOption(
+                LinuxCalls.IPPROTO_IP,
+                LinuxCalls.IP_MTU_DISCOVER,
+                allowed ? LinuxCalls.IP_PMTUDISC_WANT : LinuxCalls.IP_PMTUDISC_DO);
+    }
+
     private boolean attach(DatagramFilter filter) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = LinuxCalls.allocateState(arena);

@@ -53,13 +53,23 @@ final class LinuxPoll {
         descriptors.set(SHORT, 4, LinuxCalls.POLLIN);
         poll(2, nanos);
         if ((descriptors.get(SHORT, 14) & LinuxCalls.POLLIN) != 0) {
-            try {
-                long ignored = (long) LinuxCalls.READ.invokeExact(event, counter.address(), 8L);
-            } catch (Throwable e) {
-                throw new AssertionError(e);
-            }
+            awake();
         }
         return descriptors.get(SHORT, 6) != 0;
+    }
+
+    /** The descriptor that is readable once somebody wants the waiter to wake up. */
+    int event() {
+        return event;
+    }
+
+    /** The waiter is awake: the next wake-up is a new one. */
+    void awake() {
+        try {
+            long ignored = (long) LinuxCalls.READ.invokeExact(event, counter.address(), 8L);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Waits for room in the send buffer; false when the time passed without. */

@@ -22,7 +22,8 @@ import java.net.InetSocketAddress;
  * <p>When the send buffer is full it waits at most {@link #FULL_BUFFER_NANOS} per {@link #send}, then drops the rest:
  * media that is late is worth nothing, and a worker that waits for one destination starves all others. A group that the
  * kernel refuses to segment (segments longer than the path's MTU, a device without checksum offload) is sent packet by
- * packet; an answer that blames the device ends segmentation for this socket.
+ * packet; an answer that blames the device ends segmentation for this socket. Packets of IPv4 are sent so that nobody
+ * cuts them into fragments, until the kernel knows of a way that is too narrow for one.
  */
 public final class LinuxUdpSocket implements UdpSocket {
     static final long FULL_BUFFER_NANOS = 2_000_000;
@@ -44,6 +45,10 @@ public final class LinuxUdpSocket implements UdpSocket {
 
     private final LinuxInbox feedback;
     private boolean segmentation;
+
+    /** Whether the kernel may cut packets: once a way was too narrow for one. */
+    private boolean fragmentation;
+
     private boolean mayHaveMore;
 
     private LinuxUdpSocket(Arena scope, LinuxDescriptor descriptor, LinuxDescriptor apart, boolean segmentation)
@@ -75,6 +80,7 @@ public final class LinuxUdpSocket implements UdpSocket {
         Arena scope = Arena.ofShared();
         try {
             descriptor.growBuffers(options.receiveBufferBytes(), options.sendBufferBytes());
+            descriptor.fragment(false);
             boolean segmentation = options.segmentation() && descriptor.canSegment();
             if (options.feedbackApart()) {
                 apart = descriptor.besides(DatagramFilter.TRANSPORT_FEEDBACK);
@@ -188,40 +194,54 @@ public final class LinuxUdpSocket implements UdpSocket {
     /** The kernel does not take message {@code index}; a group is tried once more packet by packet. */
     private void refused(TransmitArena arena, int index, int errno) {
         counters.lastError = errno;
+        boolean tooLong = errno == EMSGSIZE && !fragmentation;
         boolean blamesSegmentation = errno == EIO || errno == EINVAL || errno == EMSGSIZE || errno == EOPNOTSUPP;
-        if (outgoing.packets(index) == 1 || !blamesSegmentation) {
+        if (!tooLong && (outgoing.packets(index) == 1 || !blamesSegmentation)) {
             counters.droppedSendErrors += outgoing.packets(index);
             return;
         }
-        counters.segmentationRefused++;
+        if (outgoing.packets(index) > 1) {
+            counters.segmentationRefused++;
+        }
         if (errno == EIO || errno == EOPNOTSUPP) {
             segmentation = false;
         }
         int group = outgoing.group(index);
         for (int packet = arena.firstPacket(group); packet >= 0; packet = arena.nextPacket(packet)) {
             int length = arena.packetLength(packet);
-            counters.sendCalls++;
-            long result;
-            try {
-                result = (long) LinuxCalls.SENDTO.invokeExact(
-                        state,
-                        descriptor.number(),
-                        arena.memory().address() + arena.packetOffset(packet),
-                        (long) length,
-                        LinuxCalls.MSG_DONTWAIT,
-                        outgoing.nameAddress(index),
-                        outgoing.nameLength());
-            } catch (Throwable e) {
-                throw new AssertionError(e);
+            long address = arena.memory().address() + arena.packetOffset(packet);
+            boolean sent = sendAlone(address, length, index);
+            if (!sent && !fragmentation && LinuxCalls.errno(state) == EMSGSIZE) {
+                fragmentation = true;
+                descriptor.fragment(true);
+                sent = sendAlone(address, length, index);
             }
-            if (result < 0) {
-                counters.lastError = LinuxCalls.errno(state);
-                counters.droppedSendErrors++;
-            } else {
+            if (sent) {
                 counters.sentMessages++;
                 counters.sentPackets++;
                 counters.sentBytes += length;
+            } else {
+                counters.lastError = LinuxCalls.errno(state);
+                counters.droppedSendErrors++;
             }
+        }
+    }
+
+    /** One packet to where message {@code index} goes. */
+    private boolean sendAlone(long address, int length, int index) {
+        counters.sendCalls++;
+        try {
+            long sent = (long) LinuxCalls.SENDTO.invokeExact(
+                    state,
+                    descriptor.number(),
+                    address,
+                    (long) length,
+                    LinuxCalls.MSG_DONTWAIT,
+                    outgoing.nameAddress(index),
+                    outgoing.nameLength());
+            return sent >= 0;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -234,6 +254,14 @@ public final class LinuxUdpSocket implements UdpSocket {
     @Override
     public void wakeup() {
         poll.wakeup();
+    }
+
+    int number() {
+        return descriptor.number();
+    }
+
+    LinuxPoll poll() {
+        return poll;
     }
 
     @Override
