@@ -9,6 +9,15 @@ import org.videowindow.bridge.io.UdpSocket;
 
 /** Collects what the worker sends in one turn; the socket takes it in one go, or earlier when the arena is full. */
 final class ArenaOutbox implements Outbox, AutoCloseable {
+    /** Packets from which on a frame's message is long enough to leave without those of other frames. */
+    private static final int WHOLE_FRAME = 3;
+
+    /**
+     * Bytes of whole frames that leave together. Lower costs system calls; higher makes the first receivers wait for
+     * the last ones, and drives out of the core's cache what the kernel is about to copy.
+     */
+    private static final int TOGETHER_BYTES = 48 * 1024;
+
     private final UdpSocket socket;
     private final PeerTable peers;
     private final TransmitArena arena;
@@ -40,6 +49,13 @@ final class ArenaOutbox implements Outbox, AutoCloseable {
     @Override
     public void commit(int peer, int length) {
         arena.commit(peers, peer, length);
+    }
+
+    @Override
+    public void received(int packets) {
+        if (packets >= WHOLE_FRAME && arena.bytes() >= TOGETHER_BYTES) {
+            flush();
+        }
     }
 
     @Override

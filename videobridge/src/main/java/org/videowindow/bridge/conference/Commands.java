@@ -41,6 +41,11 @@ final class Commands {
         return true;
     }
 
+    /** Whether nothing waits. */
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
     /** Runs what waits, some at a time; true when there is more. Worker only. */
     boolean drain(long now) {
         for (int i = 0; i < MOST_PER_DRAIN; i++) {

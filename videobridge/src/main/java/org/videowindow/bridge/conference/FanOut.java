@@ -17,7 +17,7 @@ final class FanOut {
     }
 
     /**
-     * Sends a packet.
+     * Sends a packet, or takes it in hand with the rest of its frame.
      *
      * @param packet in the clear; it is the same again afterwards
      * @param forwarded the same, as it was read
@@ -25,6 +25,11 @@ final class FanOut {
      */
     void send(RtpPacket packet, VideoPacket forwarded, ReceivedStream stream, boolean repeated, long now) {
         ForwardedSource[] takers = stream.takers();
+        if (stream.arrivals() != null && !repeated && takers.length >= FrameGathering.FEWEST_TAKERS) {
+            plane.gathering().packet(stream.arrivals(), takers.length, packet.timestamp(), packet.marker(), now);
+            plane.hand().take(stream);
+            return;
+        }
         if (stream.arrivals() == null) {
             if (takers.length > 0) {
                 plane.outbox().hurry();
@@ -33,7 +38,7 @@ final class FanOut {
             plane.gathering().packet(stream.arrivals(), takers.length, packet.timestamp(), packet.marker(), now);
         }
         if (payloads.isRedundant(packet.payloadType())) {
-            sendRedundant(packet, takers, stream, now);
+            sendRedundant(packet, forwarded, takers, stream, now);
         } else {
             for (ForwardedSource taker : takers) {
                 taker.receiver().outbound().forward(taker, forwarded, stream, now);
@@ -48,15 +53,16 @@ final class FanOut {
      * Who agreed to redundancy gets the packet as it is, the others the newest sound. What the blocks contain is not
      * looked at for the former: it may be encrypted from end to end.
      */
-    private void sendRedundant(RtpPacket packet, ForwardedSource[] takers, ReceivedStream stream, long now) {
+    private void sendRedundant(
+            RtpPacket packet, VideoPacket forwarded, ForwardedSource[] takers, ReceivedStream stream, long now) {
         int payloadType = packet.payloadType();
-        boolean plain = scratch.plain.take(packet, scratch.forwarded.transportAt())
+        boolean plain = scratch.plain.take(packet, forwarded.transportAt())
                 && payloads.allows(scratch.plain.payloadType(), MediaKind.AUDIO)
                 && !payloads.isRedundant(scratch.plain.payloadType());
         for (ForwardedSource taker : takers) {
             EndpointSession receiver = taker.receiver();
             if (receiver.payloads().allows(payloadType, MediaKind.AUDIO)) {
-                receiver.outbound().forward(taker, scratch.forwarded, stream, now);
+                receiver.outbound().forward(taker, forwarded, stream, now);
             } else if (plain) {
                 receiver.outbound().forward(taker, scratch.plain.packet(), stream, now);
             } else {

@@ -113,6 +113,8 @@ final class Inbound {
             handleUnknown(now, buffer, offset, length);
             return;
         }
+        FrameInHand hand = plane.hand();
+        hand.expect(stream, RtpPacket.timestamp(buffer, offset), now);
         boolean repetition = stream.ssrc() != ssrc;
         byte[] clear = scratch.clear;
         int clearAt = 0;
@@ -125,11 +127,12 @@ final class Inbound {
             countFailure(opened, Counter.DROPPED_RTP_MALFORMED);
             return;
         }
-        if (!scratch.packet.wrap(clear, clearAt, opened)) {
+        RtpPacket packet = hand.view();
+        if (!packet.wrap(clear, clearAt, opened)) {
             plane.counters().increment(Counter.DROPPED_RTP_MALFORMED);
             return;
         }
-        take(scratch.packet, stream, repetition, now, length);
+        take(packet, stream, repetition, now, length);
     }
 
     /** A packet in the clear of a stream that is known; one that is no repetition is where its ring begins to write. */
@@ -158,12 +161,13 @@ final class Inbound {
      * roll-over counter is known. It may also say itself which of the signalled encodings it is of.
      */
     private void handleUnknown(long now, byte[] buffer, int offset, int length) {
+        plane.hand().handOut(now);
         int opened = srtp.unprotect(buffer, offset, length, scratch.clear, 0);
         if (opened < 0) {
             countFailure(opened, Counter.DROPPED_RTP_MALFORMED);
             return;
         }
-        RtpPacket packet = scratch.packet;
+        RtpPacket packet = plane.hand().view();
         if (!packet.wrap(scratch.clear, 0, opened)) {
             plane.counters().increment(Counter.DROPPED_UNKNOWN_SSRC);
             return;
@@ -245,7 +249,7 @@ final class Inbound {
     private void pass(RtpPacket packet, ReceivedStream stream, long now, int received, boolean repeated) {
         int sequence = packet.sequenceNumber();
         MediaKind kind = stream.source().kind();
-        VideoPacket forwarded = scratch.forwarded;
+        VideoPacket forwarded = plane.hand().packet();
         if (kind == MediaKind.VIDEO) {
             int ahead = stream.ring().ahead(sequence);
             boolean newest = ahead > 0 || stream.ring().newestSequence() == PacketRing.NONE;

@@ -184,6 +184,7 @@ final class Lane implements AutoCloseable {
         long now = clock.nanoTime();
         handle(received, now);
         if (received == 0 || outbox.isUrgent() || !gathering.waits(now)) {
+            handOut(now);
             outbox.flush();
             gathering.sent();
             // What may come later comes after the media.
@@ -201,6 +202,14 @@ final class Lane implements AutoCloseable {
     private long longestWait(long now) {
         long untilEnd = gathering.untilEnd(now);
         return untilEnd == Long.MAX_VALUE ? plane.longestSleep(now) : untilEnd;
+    }
+
+    private void handOut(long now) {
+        try {
+            plane.handOut(now);
+        } catch (RuntimeException e) {
+            fault(e, now);
+        }
     }
 
     private void tick(long now) {
@@ -240,6 +249,9 @@ final class Lane implements AutoCloseable {
     /** Runs commands and takes what connections brought, some at a time; true when there is more. */
     private boolean drain(long now) {
         try {
+            if (!commands.isEmpty()) {
+                plane.handOut(now);
+            }
             boolean moreCommands = commands.drain(now);
             return (streams != null && streams.drain(now)) || moreCommands;
         } catch (RuntimeException e) {

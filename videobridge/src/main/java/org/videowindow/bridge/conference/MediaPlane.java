@@ -58,6 +58,7 @@ final class MediaPlane {
     private long nextTick;
     private long nextSlot;
     private final FrameGathering gathering = new FrameGathering();
+    private final FrameInHand hand;
     private Streams streams = Streams.NONE;
 
     MediaPlane(
@@ -85,6 +86,7 @@ final class MediaPlane {
         this.candidates = List.copyOf(candidates);
         this.scratch = new Scratch(settings.crypto());
         this.endpointOfFragment = new LongTable<>(random.nextLong());
+        this.hand = new FrameInHand(outbox);
         this.now = now;
         this.nextTick = now;
         this.nextSlot = now;
@@ -93,6 +95,11 @@ final class MediaPlane {
     /** Whether what is to be sent waits for the rest of a frame. */
     FrameGathering gathering() {
         return gathering;
+    }
+
+    /** Packets of a picture on their way to its receivers. */
+    FrameInHand hand() {
+        return hand;
     }
 
     /** The time of what is being handled. */
@@ -243,7 +250,10 @@ final class MediaPlane {
 
     // --- Packets ---
 
-    /** Handles one datagram. Its bytes may be changed. */
+    /**
+     * Handles one datagram. Its bytes may be changed. Packets of a picture may wait for the rest of their frame until
+     * {@link #handOut}.
+     */
     void handle(long time, byte[] buffer, int offset, int length, long addressHigh, long addressLow, int port) {
         now = time;
         if (length == 0) {
@@ -253,6 +263,7 @@ final class MediaPlane {
         // The first byte tells (RFC 7983 section 7); RTCP is told from RTP by the second (RFC 5761 section 4).
         int first = buffer[offset] & 0xff;
         if (first <= 3) {
+            hand.handOut(now);
             handleStun(now, buffer, offset, length, addressHigh, addressLow, port);
             return;
         }
@@ -266,12 +277,20 @@ final class MediaPlane {
         if (endpoint == null) {
             counters.increment(Counter.DROPPED_UNKNOWN_ADDRESS);
         } else if (!media) {
+            hand.handOut(now);
             endpoint.handleDtls(buffer, offset, length, peer);
         } else if (length > 1 && (buffer[offset + 1] & 0xff) >= 192 && (buffer[offset + 1] & 0xff) <= 223) {
+            hand.handOut(now);
             endpoint.handleRtcp(now, buffer, offset, length);
         } else {
             endpoint.handleRtp(now, buffer, offset, length);
         }
+    }
+
+    /** Sends what is to be sent of packets that arrived: before commands, before {@link #tick}, and when no more come. */
+    void handOut(long time) {
+        now = time;
+        hand.handOut(time);
     }
 
     private void handleStun(

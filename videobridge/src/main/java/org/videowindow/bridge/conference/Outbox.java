@@ -27,6 +27,11 @@ interface Outbox {
         throw new IllegalStateException("nothing was reserved");
     }
 
+    /**
+     * One receiver has got all there is of a frame for it, so many packets: nothing is saved by keeping them for longer.
+     */
+    default void received(int packets) {}
+
     /** What was put here must leave at the end of this turn, whatever else could wait for more. */
     default void hurry() {}
 

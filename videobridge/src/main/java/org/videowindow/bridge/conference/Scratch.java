@@ -30,9 +30,6 @@ final class Scratch {
 
     final RtpPacket packet = new RtpPacket();
 
-    /** A packet on its way to the receivers. */
-    final VideoPacket forwarded = new VideoPacket();
-
     /** The newest sound of a packet with redundancy. */
     final PlainSound plain = new PlainSound();
 

@@ -69,6 +69,11 @@ public final class RtpPacket {
         return BigEndian.u16(buffer, offset + 2);
     }
 
+    /** Timestamp of the packet at {@code offset}, whose header was checked. */
+    public static int timestamp(byte[] buffer, int offset) {
+        return BigEndian.i32(buffer, offset + 4);
+    }
+
     /** SSRC of the packet at {@code offset}, whose header was checked. */
     public static int ssrc(byte[] buffer, int offset) {
         return BigEndian.i32(buffer, offset + 8);

@@ -171,6 +171,7 @@ final class CallLab {
         byte[] shifted = new byte[bytes.length + 300];
         System.arraycopy(bytes, 0, shifted, 11, bytes.length);
         plane.handle(now, shifted, 11, bytes.length, 0, ADDRESS_LOW, port);
+        plane.handOut(now);
         commands.drain(now);
     }
 
@@ -186,15 +187,23 @@ final class CallLab {
             for (LabClient client : clients) {
                 client.tick(now);
             }
+            plane.handOut(now);
             commands.drain(now);
             plane.tick(now);
+        }
+    }
+
+    private void drainCommands() {
+        if (!commands.isEmpty()) {
+            plane.handOut(now);
+            commands.drain(now);
         }
     }
 
     private void deliver(Datagram datagram) {
         if (datagram.toBridge()) {
             plane.handle(now, datagram.bytes(), 0, datagram.bytes().length, 0, ADDRESS_LOW, datagram.port());
-            commands.drain(now);
+            drainCommands();
         } else {
             LabClient client = clientOfPort.get(datagram.port());
             if (client != null) {

@@ -113,9 +113,20 @@ final class SealedRoom {
         conference.setSources("endpoint0", Offers.camera("endpoint0", 1_000), now);
     }
 
-    /** A datagram from a port. */
+    /** A datagram from a port, with nothing behind it. */
     void handle(byte[] datagram, int length, int port, long now) {
+        arrive(datagram, length, port, now);
+        handOut(now);
+    }
+
+    /** A datagram from a port, behind which others may come before {@link #handOut}. */
+    void arrive(byte[] datagram, int length, int port, long now) {
         plane.handle(now, datagram, 0, length, 0, CallLab.ADDRESS_LOW, port);
+    }
+
+    /** No more datagrams come for now. */
+    void handOut(long now) {
+        plane.handOut(now);
     }
 
     void tick(long now) {

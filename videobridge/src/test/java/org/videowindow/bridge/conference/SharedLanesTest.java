@@ -55,7 +55,7 @@ class SharedLanesTest {
             LoopbackClient listener =
                     new LoopbackClient(second, conference.addEndpoint(second, Offers.standard()), RANDOM);
             conference.setRemoteTransport(first, speaker.signalled());
-            conference.setSources(first, Offers.camera(first, 1000 * number));
+            conference.setSources(first, Offers.camera(first, 1000L * number));
             conference.setRemoteTransport(second, listener.signalled());
             speaker.connect();
             listener.connect();
@@ -81,7 +81,7 @@ class SharedLanesTest {
         private static byte[] sound(int number, int sequence) {
             byte[] payload = {1, 2, 3, 4, (byte) sequence};
             return MediaPackets.rtp(
-                    MediaKind.AUDIO, Offers.OPUS, 1000L * number, sequence, sequence * 960, sequence, payload);
+                    MediaKind.AUDIO, Offers.OPUS, 1000 * number, sequence, sequence * 960, sequence, payload);
         }
 
         @Override
@@ -127,8 +127,7 @@ class SharedLanesTest {
         int[] asked = {0};
         // Six turns together, six apart: what the clients say makes the turns.
         Told flickering = new Told(() -> asked[0]++ / 6 % 2 == 0);
-        try (Bridge bridge =
-                Bridge.start(settings(), ChannelEvents.NONE, RANDOM, System::nanoTime, flickering)) {
+        try (Bridge bridge = Bridge.start(settings(), ChannelEvents.NONE, RANDOM, System::nanoTime, flickering)) {
             talk(bridge, 400);
             assertThat(asked[0]).isGreaterThan(400);
         }
