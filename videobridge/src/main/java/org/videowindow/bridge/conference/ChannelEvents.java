@@ -26,7 +26,7 @@ public interface ChannelEvents {
     /** These sources are sent to {@code endpointId}, which maps sources, on these SSRCs from now on. */
     default void sourcesMapped(Conference conference, String endpointId, MediaKind kind, List<MappedSource> sources) {}
 
-    /** Media can ({@code active}) or can no longer be exchanged with {@code endpointId}. */
+    /** Media can no longer, or ({@code active}) can again be exchanged with {@code endpointId}. */
     default void connectivityChanged(Conference conference, String endpointId, boolean active) {}
 
     /** The endpoint is gone: by request, by silence or with its conference. Its channel is to be closed. */

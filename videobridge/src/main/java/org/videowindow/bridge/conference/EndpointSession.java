@@ -48,6 +48,9 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
     private long lastHeard;
     private boolean heard;
     private boolean active;
+    /** Whether the others have been told that it is not active; who comes is taken for active by them. */
+    private boolean missed;
+
     private boolean everConnected;
     private PacketTap tap;
 
@@ -363,8 +366,9 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
     }
 
     private void setActive(boolean value) {
-        if (active != value) {
-            active = value;
+        active = value;
+        if (missed == value) {
+            missed = !value;
             plane.events().connectivityChanged(conference.outside(), id, value);
         }
     }

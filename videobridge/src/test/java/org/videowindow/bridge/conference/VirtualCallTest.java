@@ -26,7 +26,7 @@ class VirtualCallTest {
         assertThat(b.packets(a.videoSsrc())).hasSizeGreaterThan(250);
         assertThat(b.missing(a.videoSsrc(), 0)).isZero();
         assertThat(b.missing(a.audioSsrc(), 0)).isZero();
-        assertThat(lab.events()).contains("active " + A, "forwarded to " + A + " [" + B + "-v0, " + C + "-v0]");
+        assertThat(lab.events()).contains("forwarded to " + A + " [" + B + "-v0, " + C + "-v0]");
         assertThat(lab.outside().forwardedSources(B)).containsExactly(A + "-v0", C + "-v0");
         assertThat(lab.drops()).isZero();
     }
@@ -179,6 +179,23 @@ class VirtualCallTest {
         lab.runMillis(20_000);
         assertThat(lab.events()).contains("expired " + A).doesNotContain("inactive " + B);
         assertThat(lab.count(Counter.ENDPOINTS_SILENT)).isEqualTo(1);
+    }
+
+    @Test
+    void everyNewcomerWasAnnouncedAsActiveToEverybody() throws Exception {
+        CallLab lab = new CallLab(11);
+        LabClient a = lab.join(A);
+        lab.join(B);
+        lab.runMillis(2_000);
+        assertThat(lab.events()).doesNotContain("active " + A, "inactive " + A);
+        lab.cut(a, true);
+        lab.runMillis(12_000);
+        assertThat(lab.events()).contains("inactive " + A).doesNotContain("active " + A);
+        lab.cut(a, false);
+        lab.runMillis(5_000);
+        assertThat(lab.events())
+                .containsSubsequence("inactive " + A, "active " + A)
+                .doesNotContain("active " + B);
     }
 
     @Test
