@@ -17,7 +17,7 @@ final class FanOut {
     }
 
     /**
-     * Sends a packet, or takes it in hand with the rest of its frame.
+     * Sends a packet, or takes it in hand with others that are there.
      *
      * @param packet in the clear; it is the same again afterwards
      * @param forwarded the same, as it was read
@@ -25,11 +25,7 @@ final class FanOut {
      */
     void send(RtpPacket packet, VideoPacket forwarded, ReceivedStream stream, boolean repeated, long now) {
         ForwardedSource[] takers = stream.takers();
-        if (stream.arrivals() != null && !repeated && takers.length >= FrameGathering.FEWEST_TAKERS) {
-            plane.gathering().packet(stream.arrivals(), takers.length, packet.timestamp(), packet.marker(), now);
-            plane.hand().take(stream);
-            return;
-        }
+        boolean redundant = payloads.isRedundant(packet.payloadType());
         if (stream.arrivals() == null) {
             if (takers.length > 0) {
                 plane.outbox().hurry();
@@ -37,7 +33,13 @@ final class FanOut {
         } else if (!repeated) {
             plane.gathering().packet(stream.arrivals(), takers.length, packet.timestamp(), packet.marker(), now);
         }
-        if (payloads.isRedundant(packet.payloadType())) {
+        if (!repeated && !redundant && takers.length >= FrameGathering.FEWEST_TAKERS) {
+            plane.hand().take(stream);
+            return;
+        }
+        // What came before goes before.
+        plane.hand().handOut(now);
+        if (redundant) {
             sendRedundant(packet, forwarded, takers, stream, now);
         } else {
             for (ForwardedSource taker : takers) {

@@ -91,6 +91,11 @@ final class ForwardedSource {
         return receiver;
     }
 
+    /** A number that no other receiver of the conference has. */
+    int receiverNumber() {
+        return receiver.speakerNumber();
+    }
+
     /** Changes of encoding so far. */
     long switches() {
         return switches;

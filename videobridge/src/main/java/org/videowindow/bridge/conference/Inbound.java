@@ -113,10 +113,10 @@ final class Inbound {
             handleUnknown(now, buffer, offset, length);
             return;
         }
-        FrameInHand hand = plane.hand();
+        PacketsInHand hand = plane.hand();
         hand.expect(stream, RtpPacket.timestamp(buffer, offset), now);
         boolean repetition = stream.ssrc() != ssrc;
-        byte[] clear = scratch.clear;
+        byte[] clear = hand.room();
         int clearAt = 0;
         if (!repetition && stream.ring() != null) {
             clearAt = stream.ring().reserve(length, now);
@@ -161,14 +161,15 @@ final class Inbound {
      * roll-over counter is known. It may also say itself which of the signalled encodings it is of.
      */
     private void handleUnknown(long now, byte[] buffer, int offset, int length) {
-        plane.hand().handOut(now);
-        int opened = srtp.unprotect(buffer, offset, length, scratch.clear, 0);
+        PacketsInHand hand = plane.hand();
+        hand.handOut(now);
+        int opened = srtp.unprotect(buffer, offset, length, hand.room(), 0);
         if (opened < 0) {
             countFailure(opened, Counter.DROPPED_RTP_MALFORMED);
             return;
         }
-        RtpPacket packet = plane.hand().view();
-        if (!packet.wrap(scratch.clear, 0, opened)) {
+        RtpPacket packet = hand.view();
+        if (!packet.wrap(hand.room(), 0, opened)) {
             plane.counters().increment(Counter.DROPPED_UNKNOWN_SSRC);
             return;
         }

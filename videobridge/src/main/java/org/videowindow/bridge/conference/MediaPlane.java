@@ -58,7 +58,7 @@ final class MediaPlane {
     private long nextTick;
     private long nextSlot;
     private final FrameGathering gathering = new FrameGathering();
-    private final FrameInHand hand;
+    private final PacketsInHand hand;
     private Streams streams = Streams.NONE;
 
     MediaPlane(
@@ -86,7 +86,7 @@ final class MediaPlane {
         this.candidates = List.copyOf(candidates);
         this.scratch = new Scratch(settings.crypto());
         this.endpointOfFragment = new LongTable<>(random.nextLong());
-        this.hand = new FrameInHand(outbox);
+        this.hand = new PacketsInHand(outbox);
         this.now = now;
         this.nextTick = now;
         this.nextSlot = now;
@@ -97,8 +97,8 @@ final class MediaPlane {
         return gathering;
     }
 
-    /** Packets of a picture on their way to its receivers. */
-    FrameInHand hand() {
+    /** Packets on their way to their receivers. */
+    PacketsInHand hand() {
         return hand;
     }
 
@@ -251,8 +251,8 @@ final class MediaPlane {
     // --- Packets ---
 
     /**
-     * Handles one datagram. Its bytes may be changed. Packets of a picture may wait for the rest of their frame until
-     * {@link #handOut}.
+     * Handles one datagram. Its bytes may be changed. Packets of media may wait for others until {@link
+     * #handOut}.
      */
     void handle(long time, byte[] buffer, int offset, int length, long addressHigh, long addressLow, int port) {
         now = time;
@@ -263,7 +263,6 @@ final class MediaPlane {
         // The first byte tells (RFC 7983 section 7); RTCP is told from RTP by the second (RFC 5761 section 4).
         int first = buffer[offset] & 0xff;
         if (first <= 3) {
-            hand.handOut(now);
             handleStun(now, buffer, offset, length, addressHigh, addressLow, port);
             return;
         }
@@ -277,10 +276,8 @@ final class MediaPlane {
         if (endpoint == null) {
             counters.increment(Counter.DROPPED_UNKNOWN_ADDRESS);
         } else if (!media) {
-            hand.handOut(now);
             endpoint.handleDtls(buffer, offset, length, peer);
         } else if (length > 1 && (buffer[offset + 1] & 0xff) >= 192 && (buffer[offset + 1] & 0xff) <= 223) {
-            hand.handOut(now);
             endpoint.handleRtcp(now, buffer, offset, length);
         } else {
             endpoint.handleRtp(now, buffer, offset, length);

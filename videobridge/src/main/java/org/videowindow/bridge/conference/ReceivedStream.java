@@ -200,8 +200,14 @@ final class ReceivedStream {
     }
 
     void add(ForwardedSource taker) {
-        ForwardedSource[] more = Arrays.copyOf(takers, takers.length + 1);
-        more[takers.length] = taker;
+        int at = 0;
+        while (at < takers.length && takers[at].receiverNumber() < taker.receiverNumber()) {
+            at++;
+        }
+        ForwardedSource[] more = new ForwardedSource[takers.length + 1];
+        System.arraycopy(takers, 0, more, 0, at);
+        more[at] = taker;
+        System.arraycopy(takers, at, more, at + 1, takers.length - at);
         takers = more;
     }
 
