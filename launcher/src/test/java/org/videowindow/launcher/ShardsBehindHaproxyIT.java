@@ -73,6 +73,11 @@ class ShardsBehindHaproxyIT {
     @Test
     void roomsHaveOneShardWhateverHappensToHaproxyAndAnotherWhenTheShardDies() throws Exception {
         // HAProxy looks at the shards once a second: what has just become healthy it may not know yet.
+        await(
+                "both send new rooms to both shards",
+                SOON,
+                () -> IntStream.rangeClosed(1, 2)
+                        .allMatch(proxy -> takesNewRooms(proxy, "shard-1") && takesNewRooms(proxy, "shard-2")));
         await("calls can be started through both", SOON, () -> opens(1, "first") && opens(2, "first"));
 
         // Everybody of a room on one shard.
@@ -188,6 +193,14 @@ class ShardsBehindHaproxyIT {
                         .strip())
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Whether a proxy has found the shard fit for rooms that are not in its table. */
+    private boolean takesNewRooms(int proxy, String shard) {
+        return haproxy(proxy, "show stat")
+                .lines()
+                .filter(line -> line.startsWith("new_rooms," + shard + ","))
+                .anyMatch(line -> line.split(",")[17].startsWith("UP"));
     }
 
     /** Open connections to a shard, of both proxies. */
