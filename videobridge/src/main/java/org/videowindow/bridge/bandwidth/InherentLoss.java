@@ -1,5 +1,7 @@
 package org.videowindow.bridge.bandwidth;
 
+import java.util.Arrays;
+
 /**
  * The part of the losses that is the way's own, as on a bad radio link, and not made by what is sent: as large a part is
  * lost of less. Found by comparing what was lost at two rates. A link that is too narrow carries as much whatever is sent;
@@ -244,8 +246,8 @@ final class InherentLoss {
 
     /** By another way, or after an outage. */
     void forget() {
-        java.util.Arrays.fill(packets, 0);
-        java.util.Arrays.fill(lost, 0);
+        Arrays.fill(packets, 0);
+        Arrays.fill(lost, 0);
         collecting = false;
         lastRate = 0;
         share = 0;

@@ -9,11 +9,11 @@ import org.videowindow.bridge.io.UdpSocket;
 
 /** Collects what the worker sends in one turn; the socket takes it in one go, or earlier when the arena is full. */
 final class ArenaOutbox implements Outbox, AutoCloseable {
-    /** Packets from which on a frame's message is long enough to leave without those of other frames. */
-    private static final int WHOLE_FRAME = 3;
+    /** Packets that arrived together from which on a receiver's messages are long enough to leave without later ones. */
+    private static final int MANY = 3;
 
     /**
-     * Bytes of whole frames that leave together. Lower costs system calls; higher makes the first receivers wait for
+     * Bytes of such messages that leave together. Lower costs system calls; higher makes the first receivers wait for
      * the last ones, and drives out of the core's cache what the kernel is about to copy.
      */
     private static final int TOGETHER_BYTES = 48 * 1024;
@@ -53,7 +53,7 @@ final class ArenaOutbox implements Outbox, AutoCloseable {
 
     @Override
     public void received(int packets) {
-        if (packets >= WHOLE_FRAME && arena.bytes() >= TOGETHER_BYTES) {
+        if (packets >= MANY && arena.bytes() >= TOGETHER_BYTES) {
             flush();
         }
     }

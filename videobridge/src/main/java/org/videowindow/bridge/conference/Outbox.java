@@ -28,7 +28,8 @@ interface Outbox {
     }
 
     /**
-     * One receiver has got all there is of a frame for it, so many packets: nothing is saved by keeping them for longer.
+     * One receiver has got all there is for it of so many packets that arrived together: where they are many, little is
+     * saved by keeping them for longer.
      */
     default void received(int packets) {}
 

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,9 @@ import org.videowindow.bridge.io.IoPath;
 class SharedLanesTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int LANES = 3;
+
+    /** What other tests may have left behind. */
+    private final Set<Thread> earlier = Thread.getAllStackTraces().keySet();
 
     private static BridgeSettings settings() {
         return new BridgeSettings(
@@ -119,7 +123,32 @@ class SharedLanesTest {
         try (Bridge bridge =
                 Bridge.start(settings(), ChannelEvents.NONE, RANDOM, System::nanoTime, new Told(() -> true))) {
             talk(bridge, 100);
+            // The others sleep, and are not merely between two turns of their own.
+            awaitOthers(Thread.State.WAITING);
         }
+    }
+
+    @Test
+    void eachThreadServesItsLaneWhereTheyAreNotShared() throws Exception {
+        try (Bridge bridge =
+                Bridge.start(settings(), ChannelEvents.NONE, RANDOM, System::nanoTime, new Told(() -> false))) {
+            talk(bridge, 100);
+            // They wait in the kernel, each for its own socket.
+            awaitOthers(Thread.State.RUNNABLE);
+        }
+    }
+
+    private void awaitOthers(Thread.State state) {
+        long deadline = System.nanoTime() + 5_000_000_000L;
+        List<Thread.State> states = List.of();
+        while (!states.equals(List.of(state, state)) && System.nanoTime() < deadline) {
+            states = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread ->
+                            !earlier.contains(thread) && thread.getName().matches("worker-[12]"))
+                    .map(Thread::getState)
+                    .toList();
+        }
+        assertThat(states).containsExactly(state, state);
     }
 
     @Test
