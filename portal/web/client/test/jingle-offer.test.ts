@@ -39,6 +39,12 @@ test('an offer of the focus is read whole', () => {
   );
 });
 
+test('the bridge only answers checks: the browser controls from the first check on', () => {
+  const sdp = sdpOf(SESSION_INITIATE);
+  const media = sdp.findIndex((line) => line.startsWith('m='));
+  expect(sdp.slice(0, media)).toContain('a=ice-lite');
+});
+
 test('the SDP that stands for the bridge', () => {
   const sdp = sdpOf(SESSION_INITIATE);
   expect(sdp.filter((line) => line.startsWith('m='))).toEqual([

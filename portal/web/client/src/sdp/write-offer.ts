@@ -23,6 +23,9 @@ export function writeOffer(offer: SessionOffer, lines: MLines, version: number, 
     `o=- 1 ${version} IN IP4 0.0.0.0`,
     's=-',
     't=0 0',
+    // The bridge only answers checks (RFC 8445, section 2.5). A browser that did not know would think that the bridge, which
+    // offers, is in control, and would learn by errors that cost it the first checks of each pair.
+    'a=ice-lite',
     `a=group:BUNDLE ${mids.join(' ')}`,
     'a=msid-semantic: WMS *',
   ];

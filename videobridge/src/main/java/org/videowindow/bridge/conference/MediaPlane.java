@@ -310,12 +310,12 @@ final class MediaPlane {
         IceAgent.Outcome outcome = endpoint.ice().handle(stunRequest, now, addressHigh, addressLow, port, stunReply);
         switch (outcome) {
             case UNAUTHENTICATED -> counters.increment(Counter.DROPPED_STUN_UNAUTHENTICATED);
-            case ADDRESS_TAKEN -> counters.increment(Counter.DROPPED_STUN_UNEXPECTED);
+            case ADDRESS_TAKEN, ROLE_CONFLICT_KNOWN -> counters.increment(Counter.DROPPED_STUN_UNEXPECTED);
             case ROLE_CONFLICT -> counters.increment(Counter.ICE_ROLE_CONFLICTS);
             case REFUSED -> counters.increment(Counter.DROPPED_STUN_UNEXPECTED);
             case VALID, MOVED -> counters.increment(Counter.ICE_CHECKS);
         }
-        if (outcome == IceAgent.Outcome.UNAUTHENTICATED || outcome == IceAgent.Outcome.ADDRESS_TAKEN) {
+        if (!outcome.hasReply()) {
             return;
         }
         outbox.send(addressHigh, addressLow, port, stunReply.bytes(), 0, stunReply.length());

@@ -3,7 +3,8 @@ package org.videowindow.bridge.ice;
 /**
  * ICE of one endpoint, owned by its worker. The bridge has a reachable address and only answers checks; the client
  * controls and nominates (a client that thinks it is controlled is told 487 and changes its mind, RFC 8445 section
- * 7.3.1.1).
+ * 7.3.1.1). It is told once while checks may be under way: a browser changes its mind with each 487, whatever the role was
+ * in the check that it answers, so that an even number of them leaves everything as it was.
  *
  * <p>A check that is authentic validates the address it came from. Such an address is a <em>path</em>; media and DTLS
  * are taken only from paths, and media goes to the path the client nominated last. Paths without checks for a while are
@@ -32,6 +33,9 @@ public final class IceAgent {
     /** Restarts closer to each other than this are one: a request is repeated, or a storm. */
     static final long RESTART_DISTANCE_NANOS = 1_000_000_000L;
 
+    /** Checks of the wrong role that come this soon after a 487 were sent before it arrived. */
+    static final long CONFLICT_DISTANCE_NANOS = 500_000_000L;
+
     /** What came of a check. */
     public enum Outcome {
         /** Wrong password or wrong remote fragment: no reply, nothing changed. */
@@ -40,12 +44,22 @@ public final class IceAgent {
         ADDRESS_TAKEN,
         /** The reply says 487; the client will come back as controlling. */
         ROLE_CONFLICT,
+        /** The client was told of a role conflict a moment ago: no reply, nothing changed. */
+        ROLE_CONFLICT_KNOWN,
         /** The reply is another error. */
         REFUSED,
         /** The reply is a success; the address is a path. */
         VALID,
         /** As {@link #VALID}, and media goes to this path from now on. */
-        MOVED
+        MOVED;
+
+        /** Whether there is a reply to be sent. */
+        public boolean hasReply() {
+            return switch (this) {
+                case UNAUTHENTICATED, ADDRESS_TAKEN, ROLE_CONFLICT_KNOWN -> false;
+                case ROLE_CONFLICT, REFUSED, VALID, MOVED -> true;
+            };
+        }
     }
 
     /** Told about paths, on the worker. */
@@ -72,6 +86,8 @@ public final class IceAgent {
     private int generations;
     private long restartedAt;
     private boolean everNominated;
+    private boolean conflictTold;
+    private long conflictToldAt;
 
     private final long[] high = new long[MOST_PATHS];
     private final long[] low = new long[MOST_PATHS];
@@ -159,6 +175,11 @@ public final class IceAgent {
             return Outcome.REFUSED;
         }
         if (request.isFromControlled()) {
+            if (conflictTold && now - conflictToldAt < CONFLICT_DISTANCE_NANOS) {
+                return Outcome.ROLE_CONFLICT_KNOWN;
+            }
+            conflictTold = true;
+            conflictToldAt = now;
             reply.error(request, generation.key(), 487);
             return Outcome.ROLE_CONFLICT;
         }

@@ -121,12 +121,7 @@ class IceAgentTest {
 
     @Test
     void aControlledClientIsToldToTakeControlAndThenMoves() {
-        byte[] controlled = StunMessages.request(transaction())
-                .username(USERNAME)
-                .attribute(StunMessages.ICE_CONTROLLED, new byte[8])
-                .attribute(StunMessages.PRIORITY, new byte[4])
-                .integrity(PASSWORD)
-                .fingerprint();
+        byte[] controlled = controlledCheck();
         assertThat(handle(controlled, PORT, 0)).isEqualTo(Outcome.ROLE_CONFLICT);
         assertThat(HexFormat.of().formatHex(lastReply())).startsWith("0111").contains("0009000400000457");
         assertThat(reply.length()).isLessThanOrEqualTo(controlled.length);
@@ -136,6 +131,28 @@ class IceAgentTest {
         assertThat(handle(check(true), PORT, 0)).isEqualTo(Outcome.MOVED);
         assertThat(handle(check(true), PORT, 0)).isEqualTo(Outcome.VALID);
         assertThat(agent.selectedPort()).isEqualTo(PORT);
+    }
+
+    /** A browser that got a 487 for each of two checks on their way took the wrong role twice, and so on for a second. */
+    @Test
+    void checksUnderWayDoNotChangeTheRoleOfTheClientBack() {
+        assertThat(handle(controlledCheck(), PORT, 0)).isEqualTo(Outcome.ROLE_CONFLICT);
+        assertThat(handle(controlledCheck(), PORT, SECOND / 20)).isEqualTo(Outcome.ROLE_CONFLICT_KNOWN);
+        assertThat(handle(controlledCheck(), PORT + 1, SECOND / 2 - 1)).isEqualTo(Outcome.ROLE_CONFLICT_KNOWN);
+        assertThat(Outcome.ROLE_CONFLICT_KNOWN.hasReply()).isFalse();
+        assertThat(handle(controlledCheck(), PORT, SECOND / 2))
+                .as("the 487 was lost on its way")
+                .isEqualTo(Outcome.ROLE_CONFLICT);
+        assertThat(handle(check(true), PORT, SECOND / 2 + 1)).isEqualTo(Outcome.MOVED);
+    }
+
+    private byte[] controlledCheck() {
+        return StunMessages.request(transaction())
+                .username(USERNAME)
+                .attribute(StunMessages.ICE_CONTROLLED, new byte[8])
+                .attribute(StunMessages.PRIORITY, new byte[4])
+                .integrity(PASSWORD)
+                .fingerprint();
     }
 
     @Test
