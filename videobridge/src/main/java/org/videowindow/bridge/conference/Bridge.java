@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.videowindow.bridge.dtls.DtlsCertificate;
 import org.videowindow.bridge.dtls.DtlsServer;
+import org.videowindow.bridge.io.UdpSocket;
 import org.videowindow.bridge.srtp.CryptoProvider;
 import org.videowindow.bridge.tcp.TcpCounters;
 import org.videowindow.bridge.tcp.TcpServer;
@@ -217,6 +218,11 @@ public final class Bridge implements AutoCloseable {
     /** Endpoints that are there now. */
     public int endpoints() {
         return conferences.endpoints();
+    }
+
+    /** Of one worker's lane. */
+    UdpSocket socket(int worker) {
+        return workers.get(worker).lane().socket();
     }
 
     /** Number of workers. */

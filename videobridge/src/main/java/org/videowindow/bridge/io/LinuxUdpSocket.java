@@ -104,7 +104,8 @@ public final class LinuxUdpSocket implements UdpSocket {
         batch.clear();
         // What the last call did not fill has been emptied by it: asked again before waiting, the answer would be no.
         boolean received = (timeoutNanos == 0 || mayHaveMore) && incoming.receive(batch);
-        if (!received && timeoutNanos != 0 && poll.awaitReadable(timeoutNanos) && !incoming.receive(batch)) {
+        // Who does not wait here has waited elsewhere: nothing where something was announced may be a broken socket.
+        if (!received && (timeoutNanos == 0 || (poll.awaitReadable(timeoutNanos) && !incoming.receive(batch)))) {
             incoming.receiveOrFail(batch);
         }
         mayHaveMore = batch.count() == batch.capacity();

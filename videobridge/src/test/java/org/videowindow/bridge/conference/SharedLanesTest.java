@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.videowindow.bridge.io.BrokenSocket;
 import org.videowindow.bridge.io.IoPath;
 
 /** Calls on several lanes of a running bridge, whose lanes change hands. Real sockets, real handshakes. */
@@ -173,6 +176,49 @@ class SharedLanesTest {
         // Each worker is waited for two seconds when it does not end by itself.
         assertThat(System.nanoTime() - begin).isLessThan(2_000_000_000L);
         assertThat(bridge.isHealthy()).isFalse();
+    }
+
+    /** The host saw something at the socket for ever, found nothing there, and span. */
+    @ParameterizedTest
+    @CsvSource({"0, true", "1, true", "2, true", "0, false", "1, false", "2, false"})
+    void aLaneWhoseSocketBreaksEndsOnItsOwnThreadAndTheOthersGoOn(int broken, boolean shared) throws Throwable {
+        Bridge bridge = Bridge.start(settings(), ChannelEvents.NONE, RANDOM, System::nanoTime, new Told(() -> shared));
+        List<Pair> pairs = new ArrayList<>();
+        try (bridge) {
+            for (int i = 1; i <= LANES; i++) {
+                pairs.add(Pair.join(bridge, i));
+            }
+            awaitOthers(shared ? Thread.State.WAITING : Thread.State.RUNNABLE);
+            BrokenSocket.breakDown(bridge.socket(broken));
+            awaitNoWorker(broken);
+            assertThat(bridge.isHealthy()).isFalse();
+            for (int sequence = 200; sequence < 220; sequence++) {
+                for (int i = 1; i <= LANES; i++) {
+                    if (i - 1 != broken) {
+                        pairs.get(i - 1).say(i, sequence);
+                    }
+                }
+            }
+        } finally {
+            pairs.forEach(Pair::close);
+        }
+        assertThat(workers()).isEmpty();
+    }
+
+    private List<String> workers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !earlier.contains(thread))
+                .map(Thread::getName)
+                .filter(name -> name.matches("worker-[0-9]+"))
+                .toList();
+    }
+
+    private void awaitNoWorker(int number) {
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (workers().contains("worker-" + number) && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(workers()).doesNotContain("worker-" + number).hasSize(LANES - 1);
     }
 
     @Test
