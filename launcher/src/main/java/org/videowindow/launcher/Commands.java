@@ -79,19 +79,28 @@ final class Commands {
             // The first compiler only: half the work to start, which those wait for whose call lost this part.
             case SHARD_SERVER -> List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m");
             case PORTAL -> List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m");
-            // Stops of a few milliseconds, which a packet can bear, and nothing to do while people only talk. Our own
-            // code is compiled a tenth as late: more of it while a meeting begins, less in the minutes after.
-            case VIDEOBRIDGE ->
-                List.of(
-                        "-XX:+UseG1GC",
-                        "-XX:MaxGCPauseMillis=5",
-                        "-XX:G1ConcRefinementThreads=0",
-                        "-XX:CompileCommand=quiet",
-                        "-XX:CompileCommand=CompileThresholdScaling,org.videowindow.*::*,0.1",
-                        "-Xmx512m",
-                        "--enable-native-access=ALL-UNNAMED");
+            case VIDEOBRIDGE -> bridgeOptions();
             case FOCUS -> List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m");
             default -> throw new IllegalArgumentException(part.title());
         };
+    }
+    /**
+     * Stops of a few milliseconds, which a packet can bear, and nothing to do while people only talk. Our own code is compiled
+     * a tenth as late: more of it while a meeting begins, less in the minutes after. Large pages, which only Linux's virtual
+     * machines know by this name: each receiver's state lies somewhere else.
+     */
+    private static List<String> bridgeOptions() {
+        List<String> options = new ArrayList<>(List.of(
+                "-XX:+UseG1GC",
+                "-XX:MaxGCPauseMillis=5",
+                "-XX:G1ConcRefinementThreads=0",
+                "-XX:CompileCommand=quiet",
+                "-XX:CompileCommand=CompileThresholdScaling,org.videowindow.*::*,0.1",
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED"));
+        if (System.getProperty("os.name").equals("Linux")) {
+            options.add("-XX:+UseTransparentHugePages");
+        }
+        return options;
     }
 }

@@ -19,6 +19,10 @@ public final class BridgeProcess implements AutoCloseable {
     private static final List<String> COMPILER =
             List.of("-XX:CompileCommand=quiet", "-XX:CompileCommand=CompileThresholdScaling,org.videowindow.*::*,0.1");
 
+    /** An option that virtual machines of other systems do not know. */
+    private static final List<String> PAGES =
+            System.getProperty("os.name").equals("Linux") ? List.of("-XX:+UseTransparentHugePages") : List.of();
+
     private final ServerProcess process;
     private final ColibriServer server;
 
@@ -65,6 +69,7 @@ public final class BridgeProcess implements AutoCloseable {
                                 .toString()),
                         otherCollector ? Stream.<String>of() : COLLECTOR.stream(),
                         COMPILER.stream(),
+                        PAGES.stream(),
                         Stream.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED"),
                         options.stream(),
                         Stream.of(
