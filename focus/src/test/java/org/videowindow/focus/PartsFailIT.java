@@ -129,7 +129,10 @@ class PartsFailIT {
         dying.kill();
         shard.await(
                 "both are on the other bridge",
-                () -> ann.offers() == 2 && ann.sees().size() == 2 && bob.sees().size() == 2);
+                () -> ann.offers() == 2
+                        && bob.offers() == 2
+                        && ann.sees().size() == 2
+                        && bob.sees().size() == 2);
         assertInTime("new sessions after kill -9 of the bridge", killed);
         assertThat(ann.bridge()).isNotEqualTo(bridge).isEqualTo(bob.bridge());
         assertThat(ann.terminations()).isOne();
@@ -143,7 +146,10 @@ class PartsFailIT {
         frozen.freeze(true);
         shard.await(
                 "both are on the other bridge",
-                () -> ann.offers() == 2 && ann.sees().size() == 2 && bob.sees().size() == 2);
+                () -> ann.offers() == 2
+                        && bob.offers() == 2
+                        && ann.sees().size() == 2
+                        && bob.sees().size() == 2);
         assertInTime("new sessions after kill -STOP of the bridge", stopped);
         frozen.freeze(false);
         assertThat(ann.bridge()).isNotEqualTo(bridge);
