@@ -155,7 +155,8 @@ class ShardsBehindHaproxyIT {
         await(
                 "both tables have the room on the other shard",
                 SOON,
-                () -> shardOf(1, onFirst).equals("shard-2") && shardOf(2, onFirst).equals("shard-2"));
+                () -> shardOf(1, onFirst).equals("shard-2")
+                        && shardOf(2, onFirst).equals("shard-2"));
         assertThat(untouched.hasEnded()).isFalse();
         untouched.socket.abort();
         clients.forEach(client -> client.socket.abort());
