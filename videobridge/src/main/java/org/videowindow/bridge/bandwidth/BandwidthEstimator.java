@@ -29,36 +29,27 @@ public final class BandwidthEstimator {
     /** Part of the estimate that an outage or another way leaves, if that is more than the start. */
     private static final double LEFT_AFTER_OUTAGE = 0.5;
 
+    /** A queue that delays told of so lately may still stand. */
+    private static final long QUEUED_NANOS = 1_500_000_000L;
+
     /** Less than this part of the estimate sent: the estimate is not what limits. */
     private static final double LIMITED = 0.7;
-
-    /** After a probe its queue shall empty before delays are looked at again. */
-    private static final long AFTER_PROBE_NANOS = 200_000_000L;
 
     /** So many times of the estimate sent: the rest of it waits before the link, or is lost. */
     private static final double FLOODED = 1.3;
 
-    private static final double MILLIS_PER_TICK = TransportFeedback.TICK_NANOS / 1e6;
-
     private final SentPackets packets = new SentPackets();
     private final SentRate sentRate = new SentRate();
     private final AcknowledgedRate acknowledged = new AcknowledgedRate();
-    private final PacketGroups groups = new PacketGroups();
-    private final DelayTrend trend = new DelayTrend();
+    private final ArrivalDelays delays;
     private final DelayBasedRate delayBased = new DelayBasedRate(START_BPS);
     private final LossBasedRate lossBased = new LossBasedRate();
     private final Probing probing = new Probing();
     private final WithoutFeedback withoutFeedback = new WithoutFeedback();
-    private final long origin;
 
     private boolean unanswered;
     private long unansweredSince;
     private boolean hasFeedback;
-    private boolean hasArrival;
-    private int lastTick;
-    private long arrivalTicks;
-    private boolean quiet;
-    private long quietUntil;
     private long roundTripNanos = 100_000_000L;
     private long wanted;
     private boolean cut;
@@ -71,7 +62,7 @@ public final class BandwidthEstimator {
 
     /** @param now any time before the first packet */
     public BandwidthEstimator(long now) {
-        origin = now;
+        delays = new ArrivalDelays(now);
     }
 
     // --- What happens ---
@@ -126,8 +117,8 @@ public final class BandwidthEstimator {
             boolean old = renewals > 0 && sentAt - renewedAt < 0;
             boolean media = number == 0 && !old;
             if (!view.received()) {
-                if (packets.markLost(slot) && media) {
-                    lossBased.lost(packets.bytes(slot), sentAt);
+                if (packets.markLost(slot)) {
+                    lost(slot, number, sentAt, media);
                 }
                 continue;
             }
@@ -141,7 +132,7 @@ public final class BandwidthEstimator {
             newest = Math.max(newest, sentAt);
             if (!old && arrived(slot, number, (int) view.arrivalTicks())) {
                 moved = true;
-                over |= trend.usage() == DelayTrend.Usage.OVER;
+                over |= delays.usage() == DelayTrend.Usage.OVER;
             }
         }
         if (!known) {
@@ -153,7 +144,11 @@ public final class BandwidthEstimator {
             roundTripNanos += (Math.min(now - newest, 2_000_000_000L) - roundTripNanos) / 8;
         }
         double sent = sentRate.bitsPerSecond(now);
-        lossBased.reported(estimate(), sent, carried(acknowledged.bitsPerSecond()), roundTripNanos, now);
+        boolean queued = delayBased.loweredWithin(QUEUED_NANOS, now);
+        lossBased.reported(estimate(), sent, queued, carried(acknowledged.bitsPerSecond()), roundTripNanos, now);
+        if (lossBased.isPoliced()) {
+            delayBased.set(Math.min(delayBased.bitsPerSecond(), lossBased.bitsPerSecond()));
+        }
         if (moved) {
             followDelays(over, newest, now);
         }
@@ -165,40 +160,33 @@ public final class BandwidthEstimator {
 
     /** A packet arrived; answers whether the trend of the delay has a new point. */
     private boolean arrived(int slot, int number, int tick) {
-        // The receiver's clock has 32 bits in ticks and wraps.
-        if (hasArrival) {
-            arrivalTicks += tick - lastTick;
-        }
-        hasArrival = true;
-        lastTick = tick;
-        double arrivalMillis = arrivalTicks * MILLIS_PER_TICK;
+        double arrivalMillis = delays.millis(tick);
         long sentAt = packets.sentAt(slot);
         acknowledged.received(arrivalMillis, packets.bytes(slot));
         if (number != 0) {
             if (probing.cluster().isNumber(number)) {
                 probing.cluster().received(sentAt, arrivalMillis, packets.bytes(slot));
             }
-            groups.restart();
-            quiet = true;
-            quietUntil = Math.max(quietUntil, sentAt + AFTER_PROBE_NANOS);
+            delays.probed(sentAt);
             return false;
         }
-        if (quiet && sentAt - quietUntil < 0) {
-            return false;
+        lossBased.passed(packets.bytes(slot), arrivalMillis - delays.sinceBegin(sentAt));
+        return delays.arrived(sentAt, arrivalMillis);
+    }
+
+    private void lost(int slot, int number, long sentAt, boolean media) {
+        if (media) {
+            lossBased.lost(packets.bytes(slot), sentAt);
+        } else if (number != 0 && probing.cluster().isNumber(number)) {
+            probing.cluster().missing(sentAt, packets.bytes(slot));
         }
-        quiet = false;
-        if (!groups.add((sentAt - origin) / 1e6, arrivalMillis)) {
-            return false;
-        }
-        trend.update(groups.sendDelta(), groups.arrivalDelta());
-        return true;
     }
 
     private void followDelays(boolean over, long newest, long now) {
         double sent = sentRate.bitsPerSecond(now);
         boolean limited = sent < LIMITED * estimate();
         delayBased.update(
-                over ? DelayTrend.Usage.OVER : trend.usage(),
+                over ? DelayTrend.Usage.OVER : delays.usage(),
                 carried(acknowledged.bitsPerSecond()),
                 carried(acknowledged.bitsPerSecondBehindQueue(sent)),
                 limited,
@@ -272,9 +260,10 @@ public final class BandwidthEstimator {
         }
         boolean calm = !delayBased.loweredWithin(Probing.CALM_NANOS, now)
                 && !lossBased.loweredWithin(Probing.CALM_NANOS, now)
-                && trend.usage() != DelayTrend.Usage.OVER
+                && delays.usage() != DelayTrend.Usage.OVER
+                && !lossBased.isPoliced()
                 && silent <= FEEDBACK_TIMEOUT_NANOS;
-        probing.consider(estimate(), wanted, calm, now);
+        probing.consider(estimate(), wanted, calm, lossBased.inherent().share() > 0, now);
     }
 
     /** The receiver is reached by another way from now on, of which nothing is known. */
@@ -294,10 +283,8 @@ public final class BandwidthEstimator {
         delayBased.restart(Math.max(START_BPS, LEFT_AFTER_OUTAGE * before));
         lossBased.restart();
         acknowledged.forget();
-        groups.restart();
-        trend.restart();
+        delays.restart();
         probing.restart(estimate());
-        quiet = false;
     }
 
     // --- What follows ---
@@ -395,6 +382,7 @@ public final class BandwidthEstimator {
         if (!hasFeedback) {
             return withoutFeedback.hasRemb(now) ? "remb" : "none";
         }
-        return lossBased.bitsPerSecond() < delayBased.bitsPerSecond() ? "loss" : "delay";
+        boolean losses = lossBased.isPoliced() || lossBased.bitsPerSecond() < delayBased.bitsPerSecond();
+        return losses ? "loss" : "delay";
     }
 }

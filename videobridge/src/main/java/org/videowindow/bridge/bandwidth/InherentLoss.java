@@ -45,6 +45,11 @@ final class InherentLoss {
     /** So many times more probable (a natural logarithm) must it be than a link that is too narrow. */
     private static final double SURE = 6;
 
+    /** Losses that much is told from, and what is little beside them. */
+    private static final double MUCH = 0.05;
+
+    private static final double SMALL_PART = 0.25;
+
     /** A way that loses more is taken for too narrow in any case. */
     private static final double MOST = 0.3;
 
@@ -155,7 +160,7 @@ final class InherentLoss {
         boolean more = false;
         double most = leastLost(now);
         for (int other = 0; other < CLASSES; other++) {
-            if (packets[other] >= FEWEST_COMPARED && now - observedAt[other] <= FRESH_NANOS) {
+            if (isKnown(other, now)) {
                 if (rates[other] > APART * rates[at]) {
                     more |= compare(at, other, most);
                 } else if (APART * rates[other] < rates[at]) {
@@ -170,7 +175,7 @@ final class InherentLoss {
     private double leastLost(long now) {
         double least = MOST;
         for (int i = 0; i < CLASSES; i++) {
-            if (packets[i] >= FEWEST_COMPARED && now - observedAt[i] <= FRESH_NANOS) {
+            if (isKnown(i, now)) {
                 least = Math.min(least, (lost[i] + CHANCE * Math.sqrt(lost[i]) + 1) / packets[i]);
             }
         }
@@ -207,6 +212,36 @@ final class InherentLoss {
         return lost[of] * Math.log(probability) + (packets[of] - lost[of]) * Math.log(1 - probability);
     }
 
+    /** Whether much is lost at a rate and hardly anything at a lower one, and not by chance: then the way is too narrow. */
+    boolean fallsWithRate(long now) {
+        for (int higher = 1; higher < CLASSES; higher++) {
+            if (isKnown(higher, now) && lost[higher] > MUCH * packets[higher]) {
+                for (int lower = 0; lower < higher; lower++) {
+                    if (isKnown(lower, now) && APART * rates[lower] < rates[higher] && losesLess(lower, higher)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean isKnown(int at, long now) {
+        return packets[at] >= FEWEST_COMPARED && now - observedAt[at] <= FRESH_NANOS;
+    }
+
+    private boolean losesLess(int lower, int higher) {
+        double above = Math.min(0.99, lost[higher] / packets[higher]);
+        double below = Math.max(LEAST, lost[lower] / packets[lower]);
+        double together = Math.min(0.99, (lost[lower] + lost[higher]) / (packets[lower] + packets[higher]));
+        return below < SMALL_PART * above
+                && likelihood(lower, below)
+                                + likelihood(higher, above)
+                                - likelihood(lower, together)
+                                - likelihood(higher, together)
+                        > SURE;
+    }
+
     /** Part of the packets that the way loses whatever is sent; 0 while nothing is known of that. */
     double share() {
         return share;
@@ -230,7 +265,7 @@ final class InherentLoss {
      */
     boolean isBeingTold(double sent, long now) {
         int at = classOf(sent);
-        if (packets[at] >= FEWEST_COMPARED && now - observedAt[at] <= FRESH_NANOS) {
+        if (isKnown(at, now)) {
             return false;
         }
         for (int other = at + 1; other < CLASSES; other++) {

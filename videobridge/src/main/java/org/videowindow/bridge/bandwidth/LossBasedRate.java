@@ -24,6 +24,7 @@ final class LossBasedRate {
     private static final long HOLD_NANOS = 300_000_000L;
 
     private final InherentLoss inherent = new InherentLoss();
+    private final PolicedRate policed = new PolicedRate();
     private double rate = UNBOUNDED;
     private int packets;
     private int lost;
@@ -37,6 +38,7 @@ final class LossBasedRate {
     /** A packet is reported lost. */
     void lost(int bytes, long sentAt) {
         inherent.reported(bytes, sentAt, true);
+        policed.dropped(sentAt);
         if (!isBeforeDecrease(sentAt)) {
             packets++;
             lost++;
@@ -56,18 +58,25 @@ final class LossBasedRate {
         }
     }
 
+    /** A packet that is no probe arrived, after a time that can be compared with others only. */
+    void passed(int bytes, double delayMillis) {
+        policed.passed(bytes, delayMillis);
+    }
+
     /**
      * All that a receiver told at once has been reported.
      *
      * @param estimate bit/s now
      * @param sent bit/s
+     * @param queued whether delays told of a queue lately
      * @param arriving bit/s that arrive, or would without what the way loses by itself: what the link carries, it is not
      *     lowered below
      */
-    void reported(double estimate, double sent, double arriving, long roundTripNanos, long now) {
+    void reported(double estimate, double sent, boolean queued, double arriving, long roundTripNanos, long now) {
         if (inherent.learns(now)) {
             unbound();
         }
+        followPolicer(queued, now);
         if (!started) {
             started = true;
             windowStart = now;
@@ -82,6 +91,15 @@ final class LossBasedRate {
             if (share <= MUCH || !inherent.isBeingTold(sent, now)) {
                 update(share, seconds, estimate, arriving, roundTripNanos, now);
             }
+        }
+    }
+
+    private void followPolicer(boolean queued, long now) {
+        policed.release(now);
+        if (queued || inherent.share() > 0) {
+            policed.queued();
+        } else if (policed.measures(now) && inherent.fallsWithRate(now)) {
+            policed.believe(now);
         }
     }
 
@@ -115,7 +133,12 @@ final class LossBasedRate {
 
     /** Bit/s, or {@link #UNBOUNDED}. */
     double bitsPerSecond() {
-        return rate;
+        return Math.min(rate, policed.bitsPerSecond());
+    }
+
+    /** Whether it is known what a policer lets through: a probe, which passes one, would tell nothing. */
+    boolean isPoliced() {
+        return policed.isHeld();
     }
 
     /** Part of the packets lost in the last window. */
@@ -156,6 +179,7 @@ final class LossBasedRate {
         latest = 0;
         beyond = 0;
         inherent.forget();
+        policed.forget();
     }
 
     /** Whether a packet that left then left before the rate was lowered: its loss says nothing of the rate there is now. */

@@ -2,8 +2,9 @@ package org.videowindow.bridge.bandwidth;
 
 /**
  * One probe: everything sent in a short time, media and filling together at a wanted rate, and how fast it arrived. What
- * was sent in the first slot only marks the begin, at both ends, so that slots do not distort the rates; what was sent in
- * the last slot is left out, because a frame of media may have ended the probe with a burst.
+ * was sent in the first slot (what arrives of the first slot of which anything does) only marks the begin, at both ends,
+ * so that slots do not distort the rates; what was sent in the last slot is left out, because a frame of media may have
+ * ended the probe with a burst.
  */
 final class ProbeCluster {
     /** A cluster lasts this long, at least: shorter disturbs less, longer measures better. */
@@ -13,6 +14,10 @@ final class ProbeCluster {
     static final long LONG_NANOS = 100_000_000L;
 
     private static final int LEAST_BYTES = 7_200;
+
+    /** Of eight packets too few arrive too often when a fifth is lost. */
+    private static final int LEAST_BYTES_LOSSY = 14_400;
+
     private static final int MOST_BYTES = 60_000;
 
     /** Slots are this far apart. */
@@ -46,30 +51,42 @@ final class ProbeCluster {
     private long countedUntil;
     private int receivedPackets;
     private int receivedBytes;
+    private int missingBytes;
     private int receivedCounted;
+    private int missingCounted;
     private double arrivedCounted;
+    private long beginSlot;
     private long receivingSlot;
     private double firstArrival;
     private double lastArrival;
     private boolean firstSeen;
     private double excused;
+    private boolean allExcused;
 
-    /** @param nanos how long it lasts, at least */
-    void begin(long bitsPerSecond, long nanos, long now) {
+    /**
+     * @param nanos how long it lasts, at least
+     * @param lossy whether the way loses packets by itself: more of them are needed
+     */
+    void begin(long bitsPerSecond, long nanos, boolean lossy, long now) {
         number = number % 255 + 1;
         sending = true;
         waiting = false;
         targetBps = bitsPerSecond;
         leastNanos = nanos;
-        plannedBytes = (int) Math.max(LEAST_BYTES, Math.min(MOST_BYTES, bitsPerSecond / 8 * nanos / 1_000_000_000L));
+        plannedBytes = (int) Math.max(
+                lossy ? LEAST_BYTES_LOSSY : LEAST_BYTES,
+                Math.min(MOST_BYTES, bitsPerSecond / 8 * nanos / 1_000_000_000L));
         startedAt = now;
         sentBytes = 0;
         sentPackets = 0;
         countedBytes = 0;
         receivedPackets = 0;
         receivedBytes = 0;
+        missingBytes = 0;
         receivedCounted = 0;
+        missingCounted = 0;
         excused = 1;
+        allExcused = false;
         firstSeen = false;
     }
 
@@ -140,19 +157,31 @@ final class ProbeCluster {
     /** A packet of it arrived; in the order of sending. */
     void received(long sentAt, double arrivalMillis, int bytes) {
         receivedPackets++;
-        if (sentAt == firstSentAt) {
-            firstArrival = firstSeen ? Math.max(firstArrival, arrivalMillis) : arrivalMillis;
-            lastArrival = firstArrival;
+        if (!firstSeen) {
             firstSeen = true;
+            beginSlot = sentAt;
+            firstArrival = arrivalMillis;
+            lastArrival = arrivalMillis;
+        } else if (sentAt == beginSlot) {
+            firstArrival = Math.max(firstArrival, arrivalMillis);
+            lastArrival = firstArrival;
         } else {
             if (sentAt != receivingSlot) {
                 receivedCounted = receivedBytes;
+                missingCounted = missingBytes;
                 arrivedCounted = lastArrival;
             }
-            lastArrival = receivedBytes > 0 || firstSeen ? Math.max(lastArrival, arrivalMillis) : arrivalMillis;
+            lastArrival = Math.max(lastArrival, arrivalMillis);
             receivedBytes += bytes;
         }
         receivingSlot = sentAt;
+    }
+
+    /** One of its packets is reported missing, in the order of sending. Before the first that arrives nothing is counted. */
+    void missing(long sentAt, int bytes) {
+        if (firstSeen && sentAt != beginSlot) {
+            missingBytes += bytes;
+        }
     }
 
     /** Gives up sending. */
@@ -166,7 +195,8 @@ final class ProbeCluster {
     }
 
     private double arrivalRate() {
-        return excused * receivedCounted * 8e3 / Math.max(0.25, arrivedCounted - firstArrival);
+        double bytes = allExcused ? receivedCounted + missingCounted : excused * receivedCounted;
+        return bytes * 8e3 / Math.max(0.25, arrivedCounted - firstArrival);
     }
 
     /** What the way loses by itself, with what it may lose by chance, is no sign of a full link: it counts as arrived. */
@@ -174,9 +204,8 @@ final class ProbeCluster {
         int missing = sentPackets - receivedPackets;
         if (inherent.share() > 0 && missing > 0 && receivedPackets > 0) {
             double share = missing / (double) sentPackets;
-            excused = inherent.beyond(share, sentPackets) == 0
-                    ? sentPackets / (double) receivedPackets
-                    : 1 / (1 - inherent.share());
+            allExcused = inherent.beyond(share, sentPackets) == 0;
+            excused = 1 / (1 - inherent.share());
         }
     }
 

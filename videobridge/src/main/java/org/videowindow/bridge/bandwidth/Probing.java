@@ -60,8 +60,12 @@ final class Probing {
         return cluster;
     }
 
-    /** Begins a cluster when it is time for one. */
-    void consider(double estimate, long wanted, boolean calm, long now) {
+    /**
+     * Begins a cluster when it is time for one.
+     *
+     * @param lossy whether the way loses packets by itself
+     */
+    void consider(double estimate, long wanted, boolean calm, boolean lossy, long now) {
         if (unproven && now - raisedAt > PROOF_NANOS) {
             unproven = false;
             pause = FIRST_PAUSE_NANOS;
@@ -80,7 +84,7 @@ final class Probing {
         fresh = false;
         clusters++;
         long target = (long) Math.min(MOST_BPS, Math.min(estimate * step, wanted * MARGIN));
-        cluster.begin(target, longer ? ProbeCluster.LONG_NANOS : ProbeCluster.LEAST_NANOS, now);
+        cluster.begin(target, longer ? ProbeCluster.LONG_NANOS : ProbeCluster.LEAST_NANOS, lossy, now);
     }
 
     /** The cluster has told something; {@code result} is 0 when it could not. */

@@ -34,6 +34,7 @@ final class LayeredReceiver {
     private long layerSince;
     private long switches;
     private boolean silent;
+    private PacingQueue pacing;
     private boolean soundOnly;
     private long sentBytes;
     private long videoArrived;
@@ -41,6 +42,8 @@ final class LayeredReceiver {
     private long audioArrived;
     private long worstAudioDelay;
     private long probeBytes;
+    private long packetsSent;
+    private long packetsArrived;
 
     /** @param layers bit/s of the layers, rising */
     LayeredReceiver(VirtualTime time, VirtualLink down, VirtualLink up, long seed, long... layers) {
@@ -60,6 +63,12 @@ final class LayeredReceiver {
     /** The receiver reports nothing any more. */
     LayeredReceiver silent() {
         silent = true;
+        return this;
+    }
+
+    /** While more is wanted than fits, frames are spread as the bridge spreads them. */
+    LayeredReceiver paced() {
+        pacing = new PacingQueue();
         return this;
     }
 
@@ -85,11 +94,38 @@ final class LayeredReceiver {
         double size = layers[layer] / 8.0 / FRAMES_PER_SECOND * Math.max(0.3, 1 + 0.2 * random.nextGaussian());
         for (int left = (int) size; left > 0; left -= VIDEO_BYTES) {
             int bytes = Math.min(left, VIDEO_BYTES);
-            send(bytes, () -> videoArrived += bytes);
+            if (isPaced() && !pacing.passes(bytes, false, estimate(), time.now())) {
+                while (!pacing.fits(bytes)) {
+                    sendOldest();
+                }
+                pacing.add(new byte[bytes], 0, bytes, 0, time.now());
+            } else {
+                sendVideo(bytes);
+            }
         }
     }
 
+    private boolean isPaced() {
+        return pacing != null && (estimator.isConstrained(time.now()) || !pacing.isEmpty());
+    }
+
+    private void sendOldest() {
+        int bytes = pacing.length();
+        pacing.remove();
+        sendVideo(bytes);
+    }
+
+    private void sendVideo(int bytes) {
+        send(bytes, () -> videoArrived += bytes);
+    }
+
     private void slot() {
+        if (pacing != null) {
+            pacing.strain(estimator.isStrained(time.now()));
+            while (pacing.due(estimate(), time.now())) {
+                sendOldest();
+            }
+        }
         estimator.tick(time.now());
         long due = estimator.probeBytes(time.now());
         while (due > 0) {
@@ -103,9 +139,11 @@ final class LayeredReceiver {
         int number = sequence;
         sequence = (sequence + 1) & 0xffff;
         sentBytes += bytes;
+        packetsSent++;
         estimator.sent(number, bytes, time.now());
         down.send(bytes, () -> {
             receiver.received(number, time.now());
+            packetsArrived++;
             arrived.run();
         });
     }
@@ -174,6 +212,14 @@ final class LayeredReceiver {
 
     double probeShare() {
         return probeBytes / (double) Math.max(1, sentBytes);
+    }
+
+    /** Part of the packets sent since the last call that has not arrived. */
+    double takeLostShare() {
+        double lost = 1 - packetsArrived / (double) Math.max(1, packetsSent);
+        packetsSent = 0;
+        packetsArrived = 0;
+        return lost;
     }
 
     /** Video that arrived since the last call. */

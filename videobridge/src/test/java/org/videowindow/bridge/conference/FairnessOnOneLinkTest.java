@@ -88,6 +88,9 @@ class FairnessOnOneLinkTest {
         "8000000, 300, 0, 1, 12",
         "8000000, 60, 20, 1, 14",
         "10000000, 300, 20, 1, 15",
+        "2000000, 20, 10, 1, 201",
+        "2000000, 20, 10, 1, 207",
+        "4000000, 20, 10, 1, 202",
     })
     void whatFitsTwiceIsSharedEvenly(long rate, long queueMillis, int secondsLater, int senders, long withSeed)
             throws Exception {
