@@ -65,7 +65,7 @@ final class Lane implements AutoCloseable {
             throws IOException {
         this.clock = clock;
         socket = UdpSocket.open(
-                address, UdpSocketOptions.DEFAULTS.with(settings.ioPath()).withFeedbackApart());
+                address, UdpSocketOptions.DEFAULTS.with(settings.ioPath()).withQueuesApart());
         PeerTable peers = new PeerTable(settings.limits().endpoints() * PATHS_PER_ENDPOINT, random.nextLong());
         outbox = new ArenaOutbox(socket, peers);
         lastTurn = clock.nanoTime();

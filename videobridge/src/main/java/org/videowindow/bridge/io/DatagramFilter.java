@@ -5,17 +5,38 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Which of two sockets on one port gets a datagram, as a program that the kernel runs (classic BPF, as {@code bpf_asm}
+ * Which of the sockets on one port gets a datagram, as a program that the kernel runs (classic BPF, as {@code bpf_asm}
  * writes it): each instruction a code, two jumps and a number, offsets counted from the datagram's first byte. A load
  * behind the datagram's end ends the program with 0, the first socket.
  */
 final class DatagramFilter {
+    /** Index of the socket that gets STUN and DTLS. */
+    static final int HANDSHAKES = 1;
+
+    /** Index of the socket that gets feedback. */
+    static final int FEEDBACK = 2;
+
     /**
-     * Transport-wide feedback in a packet of its own: RTCP of type 205 and format 15 (its header is readable in SRTCP
-     * too), with or without padding. What is asked for at once, NACK and key frame requests, goes with everything else.
+     * STUN and DTLS by their first byte, 0 to 3 and 20 to 63 (RFC 7983 section 7), and transport-wide feedback in a packet
+     * of its own: RTCP of type 205 and format 15 (its header is readable in SRTCP too), with or without padding. What is
+     * asked for at once, NACK and key frame requests, goes with everything else.
      */
-    static final DatagramFilter TRANSPORT_FEEDBACK = new DatagramFilter(
-            load(1), unlessEqual(205, 4), load(0), and(0xDF), unlessEqual(0x8F, 1), answer(1), answer(0));
+    static final DatagramFilter BY_KIND = new DatagramFilter(
+            load(0),
+            unlessAtLeast(64, 7),
+            load(1),
+            unlessEqual(205, 4),
+            load(0),
+            and(0xDF),
+            unlessEqual(0x8F, 1),
+            answer(FEEDBACK),
+            answer(0),
+            // Less than 64:
+            unlessAtLeast(20, 1),
+            answer(HANDSHAKES),
+            unlessAtLeast(4, 1),
+            answer(0),
+            answer(HANDSHAKES));
 
     private static final int INSTRUCTION_BYTES = 8;
 
@@ -55,6 +76,11 @@ final class DatagramFilter {
     /** {@code BPF_JMP | BPF_JEQ | BPF_K}: passes over so many instructions when the value is another. */
     private static long unlessEqual(int value, int over) {
         return instruction(0x15, over, value);
+    }
+
+    /** {@code BPF_JMP | BPF_JGE | BPF_K}: passes over so many instructions when the value is less. */
+    private static long unlessAtLeast(int value, int over) {
+        return instruction(0x35, over, value);
     }
 
     /** {@code BPF_RET | BPF_K}: index of the socket. */

@@ -7,6 +7,8 @@ import java.lang.foreign.ValueLayout;
 import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A socket's file descriptor: opening, options, address, closing. Nothing here is on the packet path. */
 final class LinuxDescriptor {
@@ -37,27 +39,36 @@ final class LinuxDescriptor {
     }
 
     /**
-     * A second socket on the address of this one, to which the kernel gives the datagrams that {@code filter} wants there,
-     * or {@code null} where it does not do that. This one has been bound alone, and the next process that wants the
-     * address for itself is still refused.
+     * More sockets on the address of this one, to which the kernel gives the datagrams that {@code filter} wants there: the
+     * first is number 1 to the filter. None where the kernel does not do that. This one has been bound alone, and the next
+     * process that wants the address for itself is still refused.
      */
-    LinuxDescriptor besides(DatagramFilter filter) throws IOException {
+    List<LinuxDescriptor> besides(DatagramFilter filter, int count) throws IOException {
         InetSocketAddress address = localAddress();
-        LinuxDescriptor second = unbound(address);
+        List<LinuxDescriptor> others = new ArrayList<>();
         try {
-            if (setOption(LinuxCalls.SOL_SOCKET, LinuxCalls.SO_REUSEPORT, 1)
-                    && second.setOption(LinuxCalls.SOL_SOCKET, LinuxCalls.SO_REUSEPORT, 1)) {
-                second.bind(address);
-                if (second.attach(filter)) {
-                    return second;
+            if (setOption(LinuxCalls.SOL_SOCKET, LinuxCalls.SO_REUSEPORT, 1)) {
+                while (others.size() < count) {
+                    LinuxDescriptor other = unbound(address);
+                    others.add(other);
+                    if (!other.setOption(LinuxCalls.SOL_SOCKET, LinuxCalls.SO_REUSEPORT, 1)) {
+                        break;
+                    }
+                    other.bind(address);
+                }
+                if (others.getLast().attach(filter)) {
+                    return others;
                 }
             }
         } catch (BindException e) {
             // A kernel that does not share ports so: everything goes on coming by one socket.
+        } catch (IOException e) {
+            others.forEach(LinuxDescriptor::close);
+            throw e;
         }
-        second.close();
+        others.forEach(LinuxDescriptor::close);
         setOption(LinuxCalls.SOL_SOCKET, LinuxCalls.SO_REUSEPORT, 0);
-        return null;
+        return List.of();
     }
 
     private static LinuxDescriptor unbound(InetSocketAddress local) throws IOException {

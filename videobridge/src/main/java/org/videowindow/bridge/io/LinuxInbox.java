@@ -42,14 +42,23 @@ final class LinuxInbox {
         state = LinuxCalls.allocateState(scope);
     }
 
-    /** Adds what is there, up to the batch's capacity; false when there was nothing. */
-    boolean receive(ReceiveBatch batch) {
-        prepare(batch.capacity());
+    /**
+     * Adds what is there, as far as the batch has room.
+     *
+     * @param most datagrams, always the same
+     * @return false when there was nothing, or no room
+     */
+    boolean receive(ReceiveBatch batch, int most) {
+        prepare(most);
+        int room = Math.min(most, batch.capacity() - batch.count());
+        if (room == 0) {
+            return false;
+        }
         counters.receiveCalls++;
         int received;
         try {
             received = (int) LinuxCalls.RECVMMSG.invokeExact(
-                    descriptor.number(), headers.address(), batch.capacity(), LinuxCalls.MSG_DONTWAIT, 0L);
+                    descriptor.number(), headers.address(), room, LinuxCalls.MSG_DONTWAIT, 0L);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
@@ -58,13 +67,14 @@ final class LinuxInbox {
     }
 
     /** The same, and says what is wrong when the socket is unusable. */
-    void receiveOrFail(ReceiveBatch batch) throws IOException {
-        prepare(batch.capacity());
+    void receiveOrFail(ReceiveBatch batch, int most) throws IOException {
+        prepare(most);
+        int room = Math.min(most, batch.capacity() - batch.count());
         counters.receiveCalls++;
         int received;
         try {
             received = (int) LinuxCalls.RECVMMSG_ERRNO.invokeExact(
-                    state, descriptor.number(), headers.address(), batch.capacity(), LinuxCalls.MSG_DONTWAIT, 0L);
+                    state, descriptor.number(), headers.address(), room, LinuxCalls.MSG_DONTWAIT, 0L);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }

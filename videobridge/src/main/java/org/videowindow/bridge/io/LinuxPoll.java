@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Waiting on one socket with {@code ppoll}, and waking the waiter through an {@code eventfd}. Waiting belongs to the
+ * Waiting on one port, which may have two sockets, with {@code ppoll}, and waking the waiter through an {@code eventfd}. Waiting belongs to the
  * socket's owner; {@link #wakeup} to any thread.
  */
 final class LinuxPoll {
@@ -15,7 +15,10 @@ final class LinuxPoll {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-    /** Two {@code pollfd} of 8 bytes: the socket, the event descriptor. */
+    /** The kernel skips negative descriptors. */
+    static final int NOBODY = -1;
+
+    /** Three {@code pollfd} of 8 bytes: the socket, the event descriptor, the socket of handshakes. */
     private final MemorySegment descriptors;
 
     private final MemorySegment timeout;
@@ -24,9 +27,13 @@ final class LinuxPoll {
     private final int event;
     private boolean closed;
 
-    LinuxPoll(Arena arena, int socket) throws IOException {
+    /**
+     * @param socket what is waited for, to read and to write
+     * @param handshakes what is waited for too, to read, or {@link #NOBODY}
+     */
+    LinuxPoll(Arena arena, int socket, int handshakes) throws IOException {
         MemorySegment state = LinuxCalls.allocateState(arena);
-        descriptors = arena.allocate(16, 8);
+        descriptors = arena.allocate(24, 8);
         timeout = arena.allocate(16, 8);
         counter = arena.allocate(8, 8);
         one = arena.allocate(8, 8);
@@ -42,6 +49,8 @@ final class LinuxPoll {
         descriptors.set(INT, 0, socket);
         descriptors.set(INT, 8, event);
         descriptors.set(SHORT, 12, LinuxCalls.POLLIN);
+        descriptors.set(INT, 16, handshakes);
+        descriptors.set(SHORT, 20, LinuxCalls.POLLIN);
     }
 
     /**
@@ -51,11 +60,16 @@ final class LinuxPoll {
      */
     boolean awaitReadable(long nanos) {
         descriptors.set(SHORT, 4, LinuxCalls.POLLIN);
-        poll(2, nanos);
+        poll(3, nanos);
         if ((descriptors.get(SHORT, 14) & LinuxCalls.POLLIN) != 0) {
             awake();
         }
         return descriptors.get(SHORT, 6) != 0;
+    }
+
+    /** Whether {@link #awaitReadable} has found handshakes, or what is wrong with their socket. */
+    boolean handshakesWait() {
+        return descriptors.get(SHORT, 22) != 0;
     }
 
     /** The descriptor that is readable once somebody wants the waiter to wake up. */
@@ -82,6 +96,7 @@ final class LinuxPoll {
         // What an interrupted call leaves behind must not be taken for an answer.
         descriptors.set(SHORT, 6, (short) 0);
         descriptors.set(SHORT, 14, (short) 0);
+        descriptors.set(SHORT, 22, (short) 0);
         timeout.set(LONG, 0, nanos / NANOS_PER_SECOND);
         timeout.set(LONG, 8, nanos % NANOS_PER_SECOND);
         try {

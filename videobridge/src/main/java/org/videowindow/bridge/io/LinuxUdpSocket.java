@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /**
  * {@link UdpSocket} by the C library through the foreign-function API: {@code recvmmsg} into a native slab,
@@ -28,6 +29,9 @@ import java.net.InetSocketAddress;
 public final class LinuxUdpSocket implements UdpSocket {
     static final long FULL_BUFFER_NANOS = 2_000_000;
 
+    /** A few hundred people who join at once; what is more they send again. */
+    private static final int HANDSHAKE_BUFFER_BYTES = 1 << 18;
+
     /** Feedback of a hundred milliseconds from five hundred people. */
     private static final int FEEDBACK_BUFFER_BYTES = 1 << 20;
 
@@ -38,20 +42,17 @@ public final class LinuxUdpSocket implements UdpSocket {
     private final MemorySegment state;
     private final LinuxPoll poll;
     private final LinuxMessages outgoing;
-    private final LinuxInbox incoming;
+    private final LinuxQueues queues;
 
-    /** Where the kernel puts transport-wide feedback, or {@code null} when it comes with the rest. */
-    private final LinuxDescriptor apart;
+    /** Where the kernel puts what {@link DatagramFilter#BY_KIND} says; none when everything comes together. */
+    private final List<LinuxDescriptor> apart;
 
-    private final LinuxInbox feedback;
     private boolean segmentation;
 
     /** Whether the kernel may cut packets: once a way was too narrow for one. */
     private boolean fragmentation;
 
-    private boolean mayHaveMore;
-
-    private LinuxUdpSocket(Arena scope, LinuxDescriptor descriptor, LinuxDescriptor apart, boolean segmentation)
+    private LinuxUdpSocket(Arena scope, LinuxDescriptor descriptor, List<LinuxDescriptor> apart, boolean segmentation)
             throws IOException {
         this.scope = scope;
         this.descriptor = descriptor;
@@ -59,10 +60,14 @@ public final class LinuxUdpSocket implements UdpSocket {
         this.local = descriptor.localAddress();
         this.segmentation = segmentation;
         state = LinuxCalls.allocateState(scope);
-        poll = new LinuxPoll(scope, descriptor.number());
+        LinuxDescriptor handshakes = apart(DatagramFilter.HANDSHAKES);
+        poll = new LinuxPoll(scope, descriptor.number(), handshakes());
         outgoing = new LinuxMessages(descriptor.inet6());
-        incoming = new LinuxInbox(scope, descriptor, counters);
-        feedback = apart == null ? null : new LinuxInbox(scope, apart, counters);
+        queues = new LinuxQueues(scope, poll, descriptor, handshakes, apart(DatagramFilter.FEEDBACK), counters);
+    }
+
+    private LinuxDescriptor apart(int number) {
+        return apart.isEmpty() ? null : apart.get(number - 1);
     }
 
     /** Whether these system calls are there. */
@@ -76,24 +81,23 @@ public final class LinuxUdpSocket implements UdpSocket {
                     + System.getProperty("os.arch"));
         }
         LinuxDescriptor descriptor = LinuxDescriptor.open(local);
-        LinuxDescriptor apart = null;
+        List<LinuxDescriptor> apart = List.of();
         Arena scope = Arena.ofShared();
         try {
             descriptor.growBuffers(options.receiveBufferBytes(), options.sendBufferBytes());
             descriptor.fragment(false);
             boolean segmentation = options.segmentation() && descriptor.canSegment();
-            if (options.feedbackApart()) {
-                apart = descriptor.besides(DatagramFilter.TRANSPORT_FEEDBACK);
+            if (options.queuesApart()) {
+                apart = descriptor.besides(DatagramFilter.BY_KIND, DatagramFilter.FEEDBACK);
             }
-            if (apart != null) {
-                apart.growBuffers(FEEDBACK_BUFFER_BYTES, 0);
+            if (!apart.isEmpty()) {
+                apart.get(DatagramFilter.HANDSHAKES - 1).growBuffers(HANDSHAKE_BUFFER_BYTES, 0);
+                apart.get(DatagramFilter.FEEDBACK - 1).growBuffers(FEEDBACK_BUFFER_BYTES, 0);
             }
             return new LinuxUdpSocket(scope, descriptor, apart, segmentation);
         } catch (IOException | RuntimeException e) {
             scope.close();
-            if (apart != null) {
-                apart.close();
-            }
+            apart.forEach(LinuxDescriptor::close);
             descriptor.close();
             throw e;
         }
@@ -101,24 +105,12 @@ public final class LinuxUdpSocket implements UdpSocket {
 
     @Override
     public int receive(ReceiveBatch batch, long timeoutNanos) throws IOException {
-        batch.clear();
-        // What the last call did not fill has been emptied by it: asked again before waiting, the answer would be no.
-        boolean received = (timeoutNanos == 0 || mayHaveMore) && incoming.receive(batch);
-        // Who does not wait here has waited elsewhere: nothing where something was announced may be a broken socket.
-        if (!received && (timeoutNanos == 0 || (poll.awaitReadable(timeoutNanos) && !incoming.receive(batch)))) {
-            incoming.receiveOrFail(batch);
-        }
-        mayHaveMore = batch.count() == batch.capacity();
-        return batch.count();
+        return queues.receive(batch, timeoutNanos);
     }
 
     @Override
     public int receiveFeedback(ReceiveBatch batch) throws IOException {
-        batch.clear();
-        if (feedback != null) {
-            feedback.receive(batch);
-        }
-        return batch.count();
+        return queues.receiveFeedback(batch);
     }
 
     @Override
@@ -261,8 +253,18 @@ public final class LinuxUdpSocket implements UdpSocket {
         return descriptor.number();
     }
 
+    /** Of the socket that gets handshakes, or {@link LinuxPoll#NOBODY}. */
+    int handshakes() {
+        LinuxDescriptor handshakes = apart(DatagramFilter.HANDSHAKES);
+        return handshakes == null ? LinuxPoll.NOBODY : handshakes.number();
+    }
+
     LinuxPoll poll() {
         return poll;
+    }
+
+    LinuxQueues queues() {
+        return queues;
     }
 
     @Override
@@ -288,16 +290,14 @@ public final class LinuxUdpSocket implements UdpSocket {
     @Override
     public String describe() {
         return "linux, recvmmsg and sendmmsg " + (segmentation ? "with" : "without") + " segmentation offload, "
-                + descriptor.describeBuffers() + (apart == null ? "" : ", feedback apart");
+                + descriptor.describeBuffers() + (apart.isEmpty() ? "" : ", handshakes and feedback apart");
     }
 
     @Override
     public void close() {
         poll.close();
         descriptor.close();
-        if (apart != null) {
-            apart.close();
-        }
+        apart.forEach(LinuxDescriptor::close);
         outgoing.close();
         if (scope.scope().isAlive()) {
             scope.close();

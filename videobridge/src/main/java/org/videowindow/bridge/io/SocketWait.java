@@ -16,12 +16,12 @@ public final class SocketWait implements AutoCloseable {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-    /** Two {@code pollfd} of 8 bytes: the socket's, its event's. The kernel skips negative descriptors. */
-    private static final int STRIDE = 16;
+    /** Three {@code pollfd} of 8 bytes: the socket's, its event's, that of its handshakes. */
+    private static final int STRIDE = 24;
 
     private static final int EVENT = 8;
+    private static final int HANDSHAKES = 16;
     private static final int RETURNED = 6;
-    private static final int NOBODY = -1;
 
     private final Arena scope = Arena.ofShared();
     private final LinuxUdpSocket[] sockets;
@@ -35,6 +35,7 @@ public final class SocketWait implements AutoCloseable {
         for (int i = 0; i < sockets.length; i++) {
             descriptors.set(SHORT, (long) i * STRIDE + 4, LinuxCalls.POLLIN);
             descriptors.set(SHORT, (long) i * STRIDE + EVENT + 4, LinuxCalls.POLLIN);
+            descriptors.set(SHORT, (long) i * STRIDE + HANDSHAKES + 4, LinuxCalls.POLLIN);
             leaveOut(i);
         }
     }
@@ -56,13 +57,15 @@ public final class SocketWait implements AutoCloseable {
         long at = (long) socket * STRIDE;
         descriptors.set(INT, at, sockets[socket].number());
         descriptors.set(INT, at + EVENT, sockets[socket].poll().event());
+        descriptors.set(INT, at + HANDSHAKES, sockets[socket].handshakes());
     }
 
     /** From now on this socket is not waited for, and not ready. */
     public void leaveOut(int socket) {
         long at = (long) socket * STRIDE;
-        descriptors.set(INT, at, NOBODY);
-        descriptors.set(INT, at + EVENT, NOBODY);
+        descriptors.set(INT, at, LinuxPoll.NOBODY);
+        descriptors.set(INT, at + EVENT, LinuxPoll.NOBODY);
+        descriptors.set(INT, at + HANDSHAKES, LinuxPoll.NOBODY);
         forget(socket);
     }
 
@@ -70,6 +73,7 @@ public final class SocketWait implements AutoCloseable {
         long at = (long) socket * STRIDE;
         descriptors.set(SHORT, at + RETURNED, (short) 0);
         descriptors.set(SHORT, at + EVENT + RETURNED, (short) 0);
+        descriptors.set(SHORT, at + HANDSHAKES + RETURNED, (short) 0);
     }
 
     /** Waits until a socket is ready, for so many nanoseconds at most. */
@@ -82,13 +86,17 @@ public final class SocketWait implements AutoCloseable {
         timeout.set(LONG, 8, nanos % NANOS_PER_SECOND);
         try {
             int ignored = (int)
-                    LinuxCalls.PPOLL.invokeExact(descriptors.address(), 2L * sockets.length, timeout.address(), 0L);
+                    LinuxCalls.PPOLL.invokeExact(descriptors.address(), 3L * sockets.length, timeout.address(), 0L);
         } catch (Throwable e) {
             throw new AssertionError(e);
         }
         for (int i = 0; i < sockets.length; i++) {
-            if (descriptors.get(SHORT, (long) i * STRIDE + EVENT + RETURNED) != 0) {
+            long at = (long) i * STRIDE;
+            if (descriptors.get(SHORT, at + EVENT + RETURNED) != 0) {
                 sockets[i].poll().awake();
+            }
+            if (descriptors.get(INT, at) != LinuxPoll.NOBODY) {
+                sockets[i].queues().seen(descriptors.get(SHORT, at + HANDSHAKES + RETURNED) != 0);
             }
         }
     }
@@ -100,7 +108,8 @@ public final class SocketWait implements AutoCloseable {
 
     /** Whether the last wait has found a datagram at this socket, or what is wrong with it. */
     public boolean hasDatagrams(int socket) {
-        return descriptors.get(SHORT, (long) socket * STRIDE + RETURNED) != 0;
+        long at = (long) socket * STRIDE;
+        return descriptors.get(SHORT, at + RETURNED) != 0 || descriptors.get(SHORT, at + HANDSHAKES + RETURNED) != 0;
     }
 
     @Override

@@ -24,7 +24,9 @@ public sealed interface UdpSocket extends AutoCloseable permits LinuxUdpSocket, 
     }
 
     /**
-     * Receives what is there, waiting for the first datagram if there is none.
+     * Receives what is there, waiting for the first datagram if there is none. Where STUN and DTLS have a queue of their
+     * own they come first, up to a quarter of a batch, so that they reach a receiver whose queue of media is full, and
+     * media reach one that is flooded with them. Nobody may rely on the kernel's choice of the queue.
      *
      * @param batch filled from slot 0
      * @param timeoutNanos longest wait; 0 does not wait; negative waits until {@link #wakeup}

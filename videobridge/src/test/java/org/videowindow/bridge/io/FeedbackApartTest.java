@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The kernel's choice between the two sockets of one port, on loopback. */
+/** The kernel's choice between feedback and everything else, on loopback. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class FeedbackApartTest {
     private static final long SECOND = 1_000_000_000L;
@@ -45,8 +45,7 @@ class FeedbackApartTest {
 
     private UdpSocket apart(String host) throws IOException {
         assumeThat(LinuxUdpSocket.isSupported()).isTrue();
-        return open(
-                new InetSocketAddress(InetAddress.getByName(host), 0), UdpSocketOptions.DEFAULTS.withFeedbackApart());
+        return open(new InetSocketAddress(InetAddress.getByName(host), 0), UdpSocketOptions.DEFAULTS.withQueuesApart());
     }
 
     private UdpSocket client(String host) throws IOException {
@@ -89,7 +88,7 @@ class FeedbackApartTest {
                 datagram[1] = Integer.decode(second).byteValue();
             }
             // What comes last shows that nothing else is to come.
-            byte[] last = {1, 2, 3};
+            byte[] last = {(byte) 0x90, 2, 3};
             UdpSocket client = client(host);
             send(client, bridge, host, datagram);
             send(client, bridge, host, last);
@@ -132,7 +131,7 @@ class FeedbackApartTest {
     void aSocketOnEveryAddressKeepsFeedbackApartToo() throws IOException {
         UdpSocket bridge = apart("::");
         for (String host : List.of("127.0.0.1", "::1")) {
-            byte[] last = {1, 2, 3};
+            byte[] last = {(byte) 0x90, 2, 3};
             UdpSocket client = client(host);
             send(client, bridge, host, FEEDBACK);
             send(client, bridge, host, last);
@@ -141,13 +140,13 @@ class FeedbackApartTest {
         }
     }
 
-    /** Sharing a port is between the two sockets of one bridge: a second bridge must hear that the port is taken. */
+    /** Sharing a port is between the sockets of one bridge: a second bridge must hear that the port is taken. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void thePortIsInUseForEverybodyElse(boolean alsoApart) throws IOException {
         UdpSocket first = apart("127.0.0.1");
         UdpSocketOptions options = UdpSocketOptions.DEFAULTS;
-        assertThatThrownBy(() -> open(first.localAddress(), alsoApart ? options.withFeedbackApart() : options))
+        assertThatThrownBy(() -> open(first.localAddress(), alsoApart ? options.withQueuesApart() : options))
                 .isInstanceOf(BindException.class);
     }
 
@@ -164,7 +163,7 @@ class FeedbackApartTest {
     void aClosedSocketFreesItsPort() throws IOException {
         UdpSocket first = apart("127.0.0.1");
         first.close();
-        UdpSocket again = open(first.localAddress(), UdpSocketOptions.DEFAULTS.withFeedbackApart());
+        UdpSocket again = open(first.localAddress(), UdpSocketOptions.DEFAULTS.withQueuesApart());
         assertThat(again.localAddress()).isEqualTo(first.localAddress());
     }
 
@@ -175,7 +174,7 @@ class FeedbackApartTest {
             UdpSocketOptions options = UdpSocketOptions.DEFAULTS.with(path);
             UdpSocket socket = open(
                     new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0),
-                    path == IoPath.CHANNEL ? options.withFeedbackApart() : options);
+                    path == IoPath.CHANNEL ? options.withQueuesApart() : options);
             send(client("127.0.0.1"), socket, "127.0.0.1", FEEDBACK);
             assertThat(socket.receive(batch, 5 * SECOND)).isEqualTo(1);
             assertThat(socket.receiveFeedback(batch)).isZero();
