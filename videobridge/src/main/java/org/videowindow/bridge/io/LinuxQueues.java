@@ -56,7 +56,8 @@ final class LinuxQueues {
             received = media.receive(batch, batch.capacity()) || some;
         }
         if (!received && timeoutNanos == 0) {
-            // Who does not wait here has waited elsewhere: nothing where something was announced may be a broken socket.
+            // Who does not wait here has waited elsewhere: nothing where something was announced may be a broken
+            // socket.
             media.receiveOrFail(batch, batch.capacity());
         } else if (!received) {
             boolean mediaWait = poll.awaitReadable(timeoutNanos);
