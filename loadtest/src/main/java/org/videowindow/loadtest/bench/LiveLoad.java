@@ -15,6 +15,7 @@ import org.videowindow.loadtest.endpoint.MediaFormat;
 import org.videowindow.loadtest.endpoint.OutgoingTrack;
 import org.videowindow.loadtest.endpoint.Participant;
 import org.videowindow.loadtest.endpoint.Sender;
+import org.videowindow.loadtest.endpoint.Totals;
 import org.videowindow.loadtest.media.AudioSender;
 import org.videowindow.loadtest.media.Codec;
 import org.videowindow.loadtest.media.VideoSender;
@@ -39,6 +40,7 @@ public final class LiveLoad implements AutoCloseable {
     private final List<Participant> gone = new ArrayList<>();
     private final List<Sender> senders = new ArrayList<>();
     private final Map<String, VideoSender> cameras = new ConcurrentHashMap<>();
+    private final List<AudioSender> microphones = new ArrayList<>();
     private int nextSsrc;
     private int nextId = 1;
 
@@ -164,14 +166,37 @@ public final class LiveLoad implements AutoCloseable {
             VideoSender camera = new VideoSender(load.codec(), layers, Load.FRAMES_PER_SECOND, start, random, wall);
             cameras.put(participant.id(), camera);
             senders.add(camera);
-            senders.add(new AudioSender(
+            AudioSender microphone = new AudioSender(
                     participant.addTrack(false, joining.source().audioSsrc(), 0),
                     start + random.nextLong(SECOND / 50),
                     random,
-                    wall));
+                    wall);
+            microphones.add(microphone);
+            senders.add(microphone);
             return null;
         });
         senders.subList(senders.size() - 2, senders.size()).forEach(engine::add);
+    }
+
+    /** What receivers could have got since the load began, and what they got. */
+    Delivery delivery() {
+        List<Participant> audience = new ArrayList<>(participants);
+        joined.forEach(sender -> audience.remove(sender.participant()));
+        return engine.ask(() -> {
+            long sound = 0;
+            long video = 0;
+            for (AudioSender microphone : microphones) {
+                sound += microphone.offered();
+            }
+            for (VideoSender camera : cameras.values()) {
+                video += camera.offered(load.maxHeight());
+            }
+            Totals received = Totals.NOTHING;
+            for (Participant participant : audience) {
+                received = received.plus(participant.totals());
+            }
+            return Delivery.of(sound * load.receivers(), video * load.receivers(), received);
+        });
     }
 
     /** Everybody who only receives. */

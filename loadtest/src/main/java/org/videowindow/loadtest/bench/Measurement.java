@@ -45,6 +45,7 @@ public final class Measurement {
         assert ignored != null;
         double own = ownCpuSeconds();
         Totals before = engine.totals(live.participants());
+        Delivery deliveredBefore = live.delivery();
         double cpu = process == null ? Double.NaN : process.cpuSeconds();
         double machine = MachineCpu.seconds();
         long start = System.nanoTime();
@@ -58,12 +59,14 @@ public final class Measurement {
         machine = MachineCpu.seconds() - machine;
         own = ownCpuSeconds() - own;
         Totals received = engine.totals(live.participants()).since(before);
+        Delivery delivery = live.delivery().since(deliveredBefore);
         LatencyHistogram latency = engine.takeLatencies();
         return new Result(
                 load.key(),
                 server,
                 seconds,
                 received,
+                delivery,
                 latency,
                 cpu,
                 process == null ? 0 : process.residentBytes(),

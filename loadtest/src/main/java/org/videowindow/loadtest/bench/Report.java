@@ -42,9 +42,10 @@ public final class Report {
     /** One row per load and server. */
     public String table() {
         List<String> lines = new ArrayList<>();
-        lines.add("| Load | Server | packets/s out | CPU µs/packet | ratio | loss % | added latency p50 / p99 ms |"
-                + " memory MB | bytes allocated/packet |");
-        lines.add("|---|---|---|---|---|---|---|---|---|");
+        lines.add(
+                "| Load | Server | packets/s out | CPU µs/packet | ratio | loss % | came of sound / picture % | added latency p50 / p99 ms |"
+                        + " memory MB | bytes allocated/packet |");
+        lines.add("|---|---|---|---|---|---|---|---|---|---|");
         for (Load load : loads) {
             for (String server : servers) {
                 median(load, server, Result::packetsPerSecond)
@@ -103,7 +104,7 @@ public final class Report {
         double allocated = value(load, server, Result::allocatedPerPacket);
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %,.0f | %.2f | %s | %.4f | %.2f / %.2f | %.0f | %s |",
+                "| %s | %s | %,.0f | %.2f | %s | %.4f | %.1f / %.1f | %.2f / %.2f | %.0f | %s |",
                 load.title(),
                 server,
                 packetsPerSecond,
@@ -111,6 +112,8 @@ public final class Report {
                 theirs.map(other -> String.format(Locale.ROOT, "%.2f", cpu / other))
                         .orElse(""),
                 100 * value(load, server, Result::loss),
+                100 * value(load, server, result -> result.delivery().soundShare()),
+                100 * value(load, server, result -> result.delivery().videoShare()),
                 value(load, server, Result::latencyMedian),
                 value(load, server, Result::latencyHigh),
                 value(load, server, result -> result.residentBytes() / 1048576.0),

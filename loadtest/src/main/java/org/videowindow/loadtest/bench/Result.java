@@ -11,6 +11,7 @@ import org.videowindow.loadtest.endpoint.Totals;
  * @param server name of the server
  * @param seconds measured
  * @param received by all receivers
+ * @param delivery what came of what was offered
  * @param latency from a sender to a receiver in this process; a sample of all packets
  * @param cpuSeconds of the server's process; NaN where it is none of ours
  * @param residentBytes of the server's process at the end; 0 where it is none of ours
@@ -25,6 +26,7 @@ public record Result(
         String server,
         double seconds,
         Totals received,
+        Delivery delivery,
         @JsonIgnore LatencyHistogram latency,
         double cpuSeconds,
         long residentBytes,

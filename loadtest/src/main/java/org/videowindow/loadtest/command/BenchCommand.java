@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
         name = "bench",
         description = {
             "Runs a fixed set of loads against the built bridge and the installed Janus in turn, several rounds, and",
-            "prints CPU per forwarded packet, loss, latency and memory side by side. Only a quiet machine gives figures",
-            "that mean something."
+            "prints CPU per forwarded packet, loss, what came of the packets offered to receivers, latency and memory",
+            "side by side. Only a quiet machine gives figures that mean something."
         },
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {

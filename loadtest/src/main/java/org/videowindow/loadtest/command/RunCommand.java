@@ -31,8 +31,13 @@ import picocli.CommandLine.Option;
 /** A load of the user's choice. */
 @Command(
         name = "run",
-        description = "Runs one load against a bridge that speaks COLIBRI2 over REST, against one it starts itself, or "
-                + "through the whole stack: portal, meeting server, focus and bridge.",
+        description = {
+            "Runs one load against a bridge that speaks COLIBRI2 over REST, against one it starts itself, or "
+                    + "through the whole stack: portal, meeting server, focus and bridge.",
+            "Lost is what a gap in sequence numbers tells. What came of the offered is told besides: packets that "
+                    + "receivers got, against what each sender's microphone sent and its camera sent (or would have "
+                    + "sent) of the size that receivers want, times receivers."
+        },
         mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -187,6 +192,7 @@ public final class RunCommand implements Callable<Integer> {
                 """
                 packets received      %,d (%,.0f/s), %,.1f Mbit/s
                 lost                  %,d (%.4f %%), repaired %,d, dropped by this process %,d
+                came of the offered   sound %.1f %%, pictures %.1f %%
                 duplicates, late      %,d, %,d
                 repeats and probes    %,d
                 latency p50, p99      %.2f ms, %.2f ms
@@ -201,6 +207,8 @@ public final class RunCommand implements Callable<Integer> {
                 result.loss() * 100,
                 received.repaired(),
                 result.droppedHere(),
+                result.delivery().soundShare() * 100,
+                result.delivery().videoShare() * 100,
                 received.duplicates(),
                 received.late(),
                 received.repeats(),

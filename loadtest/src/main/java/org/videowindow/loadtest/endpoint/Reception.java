@@ -269,13 +269,14 @@ final class Reception {
     }
 
     Totals totals() {
-        Totals totals = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, unreadable, keyFrameRequests, order.size());
+        Totals totals = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, unreadable, keyFrameRequests, order.size());
         for (ReceivedStream stream : order) {
             totals = totals.plus(
                     stream.repeats
-                            ? new Totals(0, 0, stream.received, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+                            ? new Totals(0, 0, 0, stream.received, 0, 0, 0, 0, 0, 0, 0, 0, 0)
                             : new Totals(
                                     stream.received,
+                                    stream.video ? 0 : stream.received,
                                     stream.bytes,
                                     0,
                                     stream.expected(),

@@ -4,6 +4,7 @@ package org.videowindow.loadtest.endpoint;
  * What participants received since they joined; two of them make a measurement.
  *
  * @param packets RTP packets that are media: no retransmissions, no probes, each counted once
+ * @param sound of these packets those that are no picture
  * @param bytes in them, as they were on the wire above UDP
  * @param repeats packets on retransmission SSRCs: repeats and probes
  * @param expected packets there should have been by their sequence numbers
@@ -18,6 +19,7 @@ package org.videowindow.loadtest.endpoint;
  */
 public record Totals(
         long packets,
+        long sound,
         long bytes,
         long repeats,
         long expected,
@@ -29,9 +31,11 @@ public record Totals(
         long unreadable,
         long keyFrameRequests,
         long streams) {
-    static final Totals NOTHING = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    /** Nobody's. */
+    public static final Totals NOTHING = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    Totals plus(Totals other) {
+    /** What both received. */
+    public Totals plus(Totals other) {
         return combine(other, 1);
     }
 
@@ -43,6 +47,7 @@ public record Totals(
     private Totals combine(Totals other, int sign) {
         return new Totals(
                 packets + sign * other.packets,
+                sound + sign * other.sound,
                 bytes + sign * other.bytes,
                 repeats + sign * other.repeats,
                 expected + sign * other.expected,

@@ -30,6 +30,11 @@ public final class AudioSender implements Sender {
         payload[0] = 0x78;
     }
 
+    /** Packets so far. On the engine's thread. */
+    public long offered() {
+        return count;
+    }
+
     @Override
     public long due() {
         return due;

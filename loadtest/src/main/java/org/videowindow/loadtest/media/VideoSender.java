@@ -38,6 +38,7 @@ public final class VideoSender implements Sender {
     private final int[] baseIndex;
     private final boolean[] keyFrame;
     private final int[] sinceKey;
+    private final long[] offered;
     private final Av1Descriptor descriptor = new Av1Descriptor();
     private final LongSupplier wall;
     private long due;
@@ -61,12 +62,28 @@ public final class VideoSender implements Sender {
         this.baseIndex = new int[layers.size()];
         this.keyFrame = new boolean[layers.size()];
         this.sinceKey = new int[layers.size()];
+        this.offered = new long[layers.size()];
         java.util.Arrays.fill(keyFrame, true);
     }
 
     /** Layers higher than this are not sent, except the lowest. On the engine's thread. */
     public void limitHeight(int height) {
         maxHeight = height;
+    }
+
+    /**
+     * Packets so far that somebody should get who wants no more than this many lines: of the largest size that is not
+     * higher, else of the lowest; with spatial layers of all up to that one. Sizes that are not sent because the server
+     * wants none of them count as if they were, by their mean length. On the engine's thread.
+     */
+    public long offered(int height) {
+        int wanted = 0;
+        long lower = 0;
+        for (int i = 1; i < layers.size() && layers.get(i).height() <= height; i++) {
+            lower += offered[wanted];
+            wanted = i;
+        }
+        return codec.isSimulcast() ? offered[wanted] : lower + offered[wanted];
     }
 
     @Override
@@ -88,6 +105,10 @@ public final class VideoSender implements Sender {
         for (int i = 0; i <= top; i++) {
             send(i, keyFrame[i] || all, i == top, timestamp);
             keyFrame[i] = false;
+        }
+        for (int i = top + 1; i < layers.size(); i++) {
+            double mean = layers.get(i).bitsPerSecond() / 8.0 / framesPerSecond * SHARE[TEMPORAL[count & 3]];
+            offered[i] += packetsOf((int) mean);
         }
         count++;
     }
@@ -126,12 +147,17 @@ public final class VideoSender implements Sender {
         double share = key ? KEY_FRAME_SHARE : SHARE[frame.temporal];
         double jitter = 0.9 + 0.2 * random.nextDouble();
         int size = (int) Math.max(100, layer.bitsPerSecond() / 8.0 / framesPerSecond * share * jitter);
+        offered[index] += packetsOf(size);
         packets(layer, size, timestamp);
     }
 
-    private void packets(Layer layer, int size, int timestamp) {
+    private static int packetsOf(int size) {
         int room = OutgoingTrack.LONGEST_PAYLOAD - PayloadFormat.MOST;
-        int packets = (size + room - 1) / room;
+        return (size + room - 1) / room;
+    }
+
+    private void packets(Layer layer, int size, int timestamp) {
+        int packets = packetsOf(size);
         int rest = size % packets;
         for (int i = 0; i < packets; i++) {
             boolean first = i == 0;
