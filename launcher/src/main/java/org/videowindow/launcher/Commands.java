@@ -87,7 +87,8 @@ final class Commands {
     /**
      * Stops of a few milliseconds, which a packet can bear, and nothing to do while people only talk. Our own code is compiled
      * a tenth as late: more of it while a meeting begins, less in the minutes after. Large pages, which only Linux's virtual
-     * machines know by this name: each receiver's state lies somewhere else.
+     * machines know by this name: each receiver's state lies somewhere else. They are touched at the start, because to clear
+     * one takes long in the midst of a stop.
      */
     private static List<String> bridgeOptions() {
         List<String> options = new ArrayList<>(List.of(
@@ -96,7 +97,9 @@ final class Commands {
                 "-XX:G1ConcRefinementThreads=0",
                 "-XX:CompileCommand=quiet",
                 "-XX:CompileCommand=CompileThresholdScaling,org.videowindow.*::*,0.1",
+                "-Xms256m",
                 "-Xmx512m",
+                "-XX:+AlwaysPreTouch",
                 "--enable-native-access=ALL-UNNAMED"));
         if (System.getProperty("os.name").equals("Linux")) {
             options.add("-XX:+UseTransparentHugePages");

@@ -70,7 +70,7 @@ public final class BridgeProcess implements AutoCloseable {
                         otherCollector ? Stream.<String>of() : COLLECTOR.stream(),
                         COMPILER.stream(),
                         PAGES.stream(),
-                        Stream.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED"),
+                        Stream.of("-Xms256m", "-Xmx512m", "-XX:+AlwaysPreTouch", "--enable-native-access=ALL-UNNAMED"),
                         options.stream(),
                         Stream.of(
                                 "-cp",

@@ -50,6 +50,9 @@ final class PolicedRate {
 
     /** A packet arrived, after a time that can be compared with others only. */
     void passed(int byteCount, double delayMillis) {
+        if (!measuring) {
+            return;
+        }
         bytes += byteCount;
         packets++;
         dropping = false;

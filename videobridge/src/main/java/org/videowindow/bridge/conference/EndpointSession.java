@@ -22,8 +22,8 @@ final class EndpointSession implements IceAgent.Paths, DtlsLink.Owner {
     /** Consent to send ends this long after the last check (RFC 7675 section 5.1). */
     private static final long CONSENT_NANOS = 30_000_000_000L;
 
-    /** One that only receives, without difficulty, is looked after so often, and soon after it has reported. */
-    private static final long CALM_TICK_NANOS = 50_000_000L;
+    /** One that only receives, without difficulty, is looked after so often, and soon after it has reported one. */
+    private static final long CALM_TICK_NANOS = 100_000_000L;
 
     private final ConferenceSession conference;
     private final MediaPlane plane;

@@ -332,7 +332,9 @@ final class Inbound {
             endpoint.tap().packet(false, scratch.clear, 0, opened, opened);
         }
         reports.handle(scratch.compound, now);
-        endpoint.tickSoon();
+        if (endpoint.outbound().bandwidth().lacks(now)) {
+            endpoint.tickSoon();
+        }
     }
 
     // --- What the sender is told ---

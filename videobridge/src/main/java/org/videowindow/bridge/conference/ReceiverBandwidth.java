@@ -84,6 +84,11 @@ final class ReceiverBandwidth {
         needSlots(estimator.isProbing());
     }
 
+    /** Whether it can take less than is wanted, as far as was told last: {@link #tick} should look at that soon. */
+    boolean lacks(long now) {
+        return estimator.isConstrained(now);
+    }
+
     /** Whether {@link #tick} has nothing to do that is urgent. */
     boolean isCalm() {
         return !constrained && !slotted;
