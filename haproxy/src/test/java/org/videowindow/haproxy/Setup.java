@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -138,13 +139,26 @@ final class Setup {
         return shards.stream().filter(which).map(FakeShard::values).toList();
     }
 
+    /**
+     * Below the range that the kernel takes ports from for connections: one of those could have it a moment later. An address of
+     * another network namespace cannot be asked about: everything is free there.
+     */
     private static int freePort(String address) throws IOException {
+        for (int tries = 0; tries < 20; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+            if (isFree(address, port)) {
+                return port;
+            }
+        }
+        return OTHERS.incrementAndGet();
+    }
+
+    private static boolean isFree(String address, int port) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
-            return socket.getLocalPort();
-        } catch (BindException e) {
-            // An address of another network namespace: everything is free there.
-            return OTHERS.incrementAndGet();
+            socket.bind(new InetSocketAddress(InetAddress.getByName(address), port));
+            return true;
+        } catch (BindException taken) {
+            return false;
         }
     }
 }

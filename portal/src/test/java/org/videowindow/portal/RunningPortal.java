@@ -2,11 +2,13 @@ package org.videowindow.portal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -98,8 +100,12 @@ public final class RunningPortal implements AutoCloseable {
 
     /** A port where nobody listens at the moment. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        // Below the range that the kernel takes ports from for connections: one of those could have it a moment later.
+        int port = ThreadLocalRandom.current().nextInt(10_000, 32_000);
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (BindException taken) {
+            return freePort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

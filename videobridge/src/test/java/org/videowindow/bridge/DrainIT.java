@@ -3,7 +3,6 @@ package org.videowindow.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,9 +36,7 @@ class DrainIT {
 
     @BeforeEach
     void start() throws Exception {
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = ShardProcess.freePort();
         Path file = Files.writeString(
                 folder.resolve("bridge.conf"),
                 "videobridge { media { port = 0, workers = 1 }, channel.port = 0, http.port = " + port + " }");

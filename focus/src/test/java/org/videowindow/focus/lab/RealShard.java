@@ -2,6 +2,7 @@ package org.videowindow.focus.lab;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.videowindow.focus.xml.XmlElement;
@@ -277,8 +279,11 @@ public final class RealShard implements Wire, AutoCloseable {
 
     /** A port that nobody uses now. */
     public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
+        // Below the range that the kernel takes ports from for connections: one of those could have it a moment later.
+        try (ServerSocket socket = new ServerSocket(ThreadLocalRandom.current().nextInt(10_000, 32_000))) {
             return socket.getLocalPort();
+        } catch (BindException taken) {
+            return freePort();
         }
     }
 }

@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
@@ -236,7 +237,9 @@ final class Coturn implements AutoCloseable {
 
     /** Free for both transports, as far as one can know. */
     private static int freePort() throws IOException {
-        try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        // Below the range that the kernel takes ports from for connections: one of those could have it a moment later.
+        int port = ThreadLocalRandom.current().nextInt(10_000, 16_000);
+        try (ServerSocket tcp = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
                 DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getByName("127.0.0.1"))) {
             return udp.getLocalPort();
         } catch (BindException taken) {

@@ -1,11 +1,13 @@
 package org.videowindow.loadtest.sfu;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -41,8 +43,11 @@ public final class ServerProcess implements AutoCloseable {
 
     /** A TCP port nobody listens on now. */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
+        // Below the range that the kernel takes ports from for connections: one of those could have it a moment later.
+        try (ServerSocket socket = new ServerSocket(ThreadLocalRandom.current().nextInt(10_000, 32_000))) {
             return socket.getLocalPort();
+        } catch (BindException taken) {
+            return freePort();
         }
     }
 
