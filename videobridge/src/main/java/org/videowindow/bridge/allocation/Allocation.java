@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import org.videowindow.bridge.conference.ReceiverConstraints;
 import org.videowindow.bridge.conference.SpeakerOrder;
-import org.videowindow.bridge.layers.LayerTarget;
 
 /**
  * Chooses what one receiver is sent of every source. Pure; the algorithm in prose is in {@code docs/allocation.md}.
@@ -29,26 +28,9 @@ public final class Allocation {
     private Allocation() {}
 
     /**
-     * Chooses, for a receiver whose bandwidth is the only limit.
-     *
-     * @see #allocate(long, double, ReceiverConstraints, SpeakerOrder, List, Decision, long)
-     */
-    public static Decision allocate(
-            long availableBps,
-            ReceiverConstraints wish,
-            SpeakerOrder speakers,
-            List<SourceOffer> offers,
-            Decision previous,
-            long now) {
-        return allocate(availableBps, 1, wish, speakers, offers, previous, now);
-    }
-
-    /**
      * Chooses.
      *
      * @param availableBps what there is for video: the estimate less what sound takes; may be negative
-     * @param share of what the receiver would be sent if its bandwidth were endless, which the bridge can send it: 0 to 1.
-     *     Where that is less than there is, none of the exceptions above is made
      * @param wish what the receiver wants
      * @param speakers who speaks
      * @param offers the sources of all others, in order of joining
@@ -57,34 +39,26 @@ public final class Allocation {
      */
     public static Decision allocate(
             long availableBps,
-            double share,
             ReceiverConstraints wish,
             SpeakerOrder speakers,
             List<SourceOffer> offers,
             Decision previous,
             long now) {
+        long available = Math.clamp(availableBps, 0, UNLIMITED);
         Ranking ranking = Ranking.of(offers, wish, speakers);
         Map<String, SourceDecision> before = previous.byName();
-        long allowed = share >= 1 ? UNLIMITED : allowed(share, fullCost(ranking, wish, before));
-        boolean busy = allowed < availableBps;
-        long available = Math.clamp(Math.min(availableBps, allowed), 0, UNLIMITED);
         List<Candidate> onStage = new ArrayList<>();
         List<Candidate> others = new ArrayList<>();
         List<Candidate> all = new ArrayList<>();
         Set<String> stage = Set.copyOf(wish.onStageSources());
         for (SourceOffer offer : ranking.wanted()) {
             Candidate candidate = new Candidate(
-                    offer,
-                    wish.of(offer.name()),
-                    before.get(offer.name()),
-                    available - previous.chosenBps(),
-                    busy,
-                    now);
+                    offer, wish.of(offer.name()), before.get(offer.name()), available - previous.chosenBps(), now);
             all.add(candidate);
             (stage.contains(offer.name()) ? onStage : others).add(candidate);
         }
         long free = available;
-        if (available >= OVERSEND_FROM_BPS && !busy) {
+        if (available >= OVERSEND_FROM_BPS) {
             free = showFirst(onStage, free);
         }
         for (Candidate candidate : all) {
@@ -98,31 +72,8 @@ public final class Allocation {
             }
         }
         riseInRounds(others, free);
-        if (!busy) {
-            tryIfNothingFits(all, available, now);
-        }
-        return decision(all, ranking, allowed, now);
-    }
-
-    /**
-     * What a receiver may be sent at most while the bridge has too much to do.
-     *
-     * @param share 0 to 1; with 1 it may be sent everything, and more when that comes to cost more
-     * @param fullBps what all that it wants and that arrives costs
-     */
-    public static long allowed(double share, long fullBps) {
-        return share >= 1 ? UNLIMITED : (long) (share * fullBps);
-    }
-
-    private static long fullCost(Ranking ranking, ReceiverConstraints wish, Map<String, SourceDecision> before) {
-        long full = 0;
-        for (SourceOffer offer : ranking.wanted()) {
-            SourceDecision kept = before.get(offer.name());
-            List<OfferedLayer> ladder =
-                    Ladder.of(offer, wish.of(offer.name()), kept == null ? LayerTarget.NONE : kept.target());
-            full += ladder.isEmpty() ? 0 : ladder.getLast().bitsPerSecond();
-        }
-        return full;
+        tryIfNothingFits(all, available, now);
+        return decision(all, ranking, now);
     }
 
     /** What is first on stage is shown even when the estimate is a little too low. */
@@ -165,7 +116,7 @@ public final class Allocation {
         }
     }
 
-    private static Decision decision(List<Candidate> all, Ranking ranking, long allowed, long now) {
+    private static Decision decision(List<Candidate> all, Ranking ranking, long now) {
         List<SourceDecision> sources = new ArrayList<>();
         long chosen = 0;
         long full = 0;
@@ -181,8 +132,6 @@ public final class Allocation {
         ranking.left().forEach((offer, reason) -> sources.add(SourceDecision.nothing(offer.name(), reason)));
         // Without the headroom nobody would look for as much bandwidth as a step up needs.
         long wanted = chosen == full ? full : Math.round(full * Candidate.HEADROOM);
-        // What the bridge cannot send anyway is not looked for.
-        wanted = Math.min(wanted, Math.max(chosen, allowed));
-        return new Decision(sources, chosen, wanted, full, least == UNLIMITED ? UNLIMITED : chosen + least);
+        return new Decision(sources, chosen, wanted, least == UNLIMITED ? UNLIMITED : chosen + least);
     }
 }

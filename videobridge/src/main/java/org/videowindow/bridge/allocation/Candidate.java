@@ -48,7 +48,6 @@ final class Candidate {
     private final int top;
     private final boolean holding;
     private final boolean settling;
-    private final boolean busy;
     private final boolean held;
     private int rung = GROUND;
     private boolean overBudget;
@@ -57,16 +56,13 @@ final class Candidate {
     /**
      * @param before what was decided last, or {@code null}
      * @param spare what was left when everything was sent as before; may be negative
-     * @param busy whether it is the bridge that cannot send more: then what there is counts to the bit, and what is taken
-     *     away says nothing about the receiver
      */
-    Candidate(SourceOffer offer, VideoConstraint wish, SourceDecision before, long spare, boolean busy, long now) {
+    Candidate(SourceOffer offer, VideoConstraint wish, SourceDecision before, long spare, long now) {
         this.offer = offer;
-        this.busy = busy;
         this.before = before;
         this.ladder = Ladder.of(offer, wish, before == null ? LayerTarget.NONE : before.target());
         this.kept = keptRung();
-        this.settling = !busy && kept != GROUND && now - before.raisedAt() < SETTLING_NANOS;
+        this.settling = kept != GROUND && now - before.raisedAt() < SETTLING_NANOS;
         this.forgiven = before == null || before.falls() == 0 || now - before.loweredAt() >= FORGIVEN_NANOS;
         this.holding = before != null
                 && before.falls() > 0
@@ -217,7 +213,7 @@ final class Candidate {
         if (!arrives()) {
             return waiting();
         }
-        boolean fell = rung < kept && !busy;
+        boolean fell = rung < kept;
         long raised = rung > kept ? now : raised();
         if (tried) {
             return at(ladder.getFirst(), Reason.TRIAL, isTrying() ? before.loweredAt() : now, raised, falls());
@@ -260,7 +256,7 @@ final class Candidate {
     }
 
     private Reason why() {
-        return held && rung == top ? Reason.HELD_BACK : busy ? Reason.LOAD : Reason.BANDWIDTH;
+        return held && rung == top ? Reason.HELD_BACK : Reason.BANDWIDTH;
     }
 
     private long raised() {

@@ -9,14 +9,13 @@ import java.util.Map;
  *
  * @param sources every source that is there, those that matter most first
  * @param chosenBps what is sent costs that much
- * @param wantedBps what the receiver would need to get all that it wants and may be sent
- * @param fullBps what all that it wants and that arrives costs
+ * @param wantedBps what the receiver would need to get all that it wants
  * @param raiseAtBps from this bandwidth on something could be raised; {@link Allocation#UNLIMITED} when there is nothing
  *     to raise
  */
-public record Decision(List<SourceDecision> sources, long chosenBps, long wantedBps, long fullBps, long raiseAtBps) {
+public record Decision(List<SourceDecision> sources, long chosenBps, long wantedBps, long raiseAtBps) {
     /** Before the first choice. */
-    public static final Decision NONE = new Decision(List.of(), 0, 0, 0, 0);
+    public static final Decision NONE = new Decision(List.of(), 0, 0, 0);
 
     public Decision {
         sources = List.copyOf(sources);
@@ -26,7 +25,7 @@ public record Decision(List<SourceDecision> sources, long chosenBps, long wanted
     public boolean isComplete() {
         for (int i = 0; i < sources.size(); i++) {
             switch (sources.get(i).reason()) {
-                case BANDWIDTH, LOAD, HELD_BACK, OVER_BUDGET, TRIAL -> {
+                case BANDWIDTH, HELD_BACK, OVER_BUDGET, TRIAL -> {
                     return false;
                 }
                 case AS_WANTED, NOT_ARRIVING, LAST_N, NOT_WANTED, MUTED -> {}
@@ -52,7 +51,6 @@ public record Decision(List<SourceDecision> sources, long chosenBps, long wanted
                         .toList(),
                 chosenBps,
                 wantedBps,
-                fullBps,
                 raiseAtBps);
     }
 

@@ -6,8 +6,6 @@ public enum Reason {
     AS_WANTED,
     /** Less, or nothing: the estimated bandwidth does not allow more. */
     BANDWIDTH,
-    /** Less, or nothing: the bridge has more to do than it can, and sends everybody less video. */
-    LOAD,
     /** Less, or nothing: more was tried a short while ago and had to be taken back. */
     HELD_BACK,
     /** The lowest layer of what is on stage, although the estimate is a little below its cost. */

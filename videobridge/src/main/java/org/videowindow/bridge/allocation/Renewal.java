@@ -73,7 +73,7 @@ public final class Renewal {
         if (cost > availableBps) {
             return null;
         }
-        return new Decision(renewed == null ? before : List.of(renewed), cost, cost, cost, Allocation.UNLIMITED);
+        return new Decision(renewed == null ? before : List.of(renewed), cost, cost, Allocation.UNLIMITED);
     }
 
     private int othersOf(String receiver) {

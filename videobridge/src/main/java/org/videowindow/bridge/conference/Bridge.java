@@ -215,11 +215,6 @@ public final class Bridge implements AutoCloseable {
         return vitals;
     }
 
-    /** For every worker, whether it sends less video because it has too much to do. */
-    public List<LaneLoad> loads() {
-        return workers.stream().map(worker -> worker.lane().load()).toList();
-    }
-
     /** Endpoints that are there now. */
     public int endpoints() {
         return conferences.endpoints();

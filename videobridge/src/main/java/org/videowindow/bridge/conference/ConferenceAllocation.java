@@ -65,7 +65,6 @@ final class ConferenceAllocation {
 
     /** Somebody came who sends nothing yet. */
     void joined(EndpointSession receiver, long now) {
-        receiver.allocation().share(conference.plane().videoShare());
         decide(receiver, true, now);
     }
 
@@ -110,14 +109,6 @@ final class ConferenceAllocation {
     private static void touch(EndpointSession receiver) {
         receiver.allocation().touch();
         receiver.tickSoon();
-    }
-
-    /** The bridge has more to do than it can, or less again. */
-    void shareChanged() {
-        for (EndpointSession receiver : endpoints) {
-            receiver.allocation().share(conference.plane().videoShare());
-            receiver.tickSoon();
-        }
     }
 
     /** Another one speaks. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,8 +52,6 @@ final class Lane implements AutoCloseable {
     private final AtomicInteger endpoints = new AtomicInteger();
     private volatile long lastTurn;
     private boolean moreWaits;
-    private final LoadLimit limit;
-    private volatile LaneLoad load = LaneLoad.NONE;
     private long lastFaultLogged;
 
     Lane(
@@ -72,7 +69,6 @@ final class Lane implements AutoCloseable {
         PeerTable peers = new PeerTable(settings.limits().endpoints() * PATHS_PER_ENDPOINT, random.nextLong());
         outbox = new ArenaOutbox(socket, peers);
         lastTurn = clock.nanoTime();
-        limit = new LoadLimit(lastTurn);
         lastFaultLogged = lastTurn - FAULT_LOG_NANOS;
         plane = new MediaPlane(
                 settings,
@@ -129,11 +125,6 @@ final class Lane implements AutoCloseable {
     /** Any thread. */
     boolean isHealthy(long now) {
         return now - lastTurn < SICK_NANOS;
-    }
-
-    /** Whether it sends less video than receivers want because it has too much to do. Any thread. */
-    LaneLoad load() {
-        return load;
     }
 
     /** Nanoseconds, all in all, that its workers did not wait. Any thread. */
@@ -205,25 +196,7 @@ final class Lane implements AutoCloseable {
         }
         lastTurn = clock.nanoTime();
         count(lastTurn - now);
-        if (limit.turn(lastTurn, received < batch.capacity(), counters.get(Counter.WORKER_BUSY_NANOS))) {
-            limit(lastTurn);
-        }
         return lastTurn;
-    }
-
-    /** The share of video has changed. */
-    private void limit(long now) {
-        plane.videoShare(limit.share());
-        LaneLoad before = load;
-        load = limit.share() == 1 ? LaneLoad.NONE : new LaneLoad(limit.share(), limit.since());
-        int port = localAddress().getPort();
-        if (!before.isLimited()) {
-            LOG.warn("The media thread of port {} is full: it sends receivers less video until it is not", port);
-        } else if (!load.isLimited()) {
-            LOG.info(
-                    "The media thread of port {} sends all video again, after {} s and {} % at the least",
-                    port, TimeUnit.NANOSECONDS.toSeconds(now - limit.since()), Math.round(100 * limit.least()));
-        }
     }
 
     private long longestWait(long now) {

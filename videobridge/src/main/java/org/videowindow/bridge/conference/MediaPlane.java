@@ -60,7 +60,6 @@ final class MediaPlane {
     private final FrameGathering gathering = new FrameGathering();
     private final PacketsInHand hand;
     private Streams streams = Streams.NONE;
-    private double videoShare = 1;
 
     MediaPlane(
             BridgeSettings settings,
@@ -111,17 +110,6 @@ final class MediaPlane {
     /** The receiver needs slots from now on, until it says otherwise. */
     void addSlots(ReceiverBandwidth receiver) {
         slotted.add(receiver);
-    }
-
-    /** Which share of the video that they would get receivers may be sent. */
-    double videoShare() {
-        return videoShare;
-    }
-
-    /** From the next timer on that share, 0 to 1. */
-    void videoShare(double share) {
-        videoShare = share;
-        conferences.forEach(conference -> conference.allocation().shareChanged());
     }
 
     /** Connections that may be peers too; before the first endpoint. */

@@ -47,7 +47,6 @@ final class ReceiverAllocation {
     private long audioAt;
     private long audioBps = LEAST_AUDIO_BPS;
     private long renewals;
-    private double share = 1;
 
     /** @param places how many video sources it can be sent at a time */
     ReceiverAllocation(int places) {
@@ -74,18 +73,6 @@ final class ReceiverAllocation {
         if (count != renewals) {
             renewals = count;
             decision = decision.withoutHolds();
-        }
-    }
-
-    /**
-     * The bridge has more to do than it can, or less again.
-     *
-     * @param newShare of what it would be sent if its bandwidth were endless, which it may be sent: 0 to 1
-     */
-    void share(double newShare) {
-        if (newShare != share) {
-            share = newShare;
-            changed = true;
         }
     }
 
@@ -116,7 +103,7 @@ final class ReceiverAllocation {
         if (since < SHORTEST_NANOS) {
             return false;
         }
-        long available = Math.min(estimate - audioBps, Allocation.allowed(share, decision.fullBps()));
+        long available = estimate - audioBps;
         return changed
                 || costsChanged
                 || since >= LONGEST_NANOS
@@ -162,7 +149,7 @@ final class ReceiverAllocation {
      */
     boolean decide(long estimate, SpeakerOrder speakers, List<SourceOffer> offers, long now) {
         Decision before = decision;
-        decision = Allocation.allocate(estimate - audioBps, share, limited, speakers, offers, before, now);
+        decision = Allocation.allocate(estimate - audioBps, limited, speakers, offers, before, now);
         changed = false;
         costsChanged = false;
         decided = true;
@@ -170,7 +157,7 @@ final class ReceiverAllocation {
         return !hasSameTargets(before, decision);
     }
 
-    /** Bits per second that would carry all it wants and may be sent, with the sound. */
+    /** Bits per second that would carry all it wants, with the sound. */
     long wantedBps() {
         return decision.wantedBps() + audioBps;
     }

@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 import org.videowindow.bridge.conference.Bridge;
 import org.videowindow.bridge.conference.Conference;
 import org.videowindow.bridge.conference.Counter;
-import org.videowindow.bridge.conference.LaneLoad;
 import org.videowindow.bridge.config.LoadSettings;
 
 /**
@@ -129,7 +128,6 @@ public final class BridgeStatistics implements AutoCloseable {
                 cpuAskedNanos = now;
                 cpuLoad = system.getCpuLoad();
             }
-            load.full(bridge.loads().stream().anyMatch(LaneLoad::isLimited));
             load.measured(cpuLoad, in - packetsIn + out - packetsOut, seconds);
             rates = new Rates(
                     (in - packetsIn) / seconds,

@@ -5,7 +5,6 @@ import java.util.function.BooleanSupplier;
 import org.videowindow.bridge.colibri.Admission;
 import org.videowindow.bridge.colibri.Admission.State;
 import org.videowindow.bridge.conference.Bridge;
-import org.videowindow.bridge.conference.LaneLoad;
 
 /**
  * Whether the bridge could serve a new call now. Any thread.
@@ -37,11 +36,6 @@ public final class Health {
             return "The bridge is connected to none of its shards.";
         }
         return "";
-    }
-
-    /** For every media worker, whether it sends less video because it has too much to do. That is no complaint. */
-    public List<LaneLoad> loads() {
-        return bridge.loads();
     }
 
     /** Whether it takes no new conferences although nothing is wrong. */

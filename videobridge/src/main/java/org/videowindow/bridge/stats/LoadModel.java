@@ -11,8 +11,7 @@ import org.videowindow.bridge.config.LoadSettings;
  *
  * Both inputs are smoothed exponentially with a time constant of ten seconds: a join storm or a garbage collection
  * shall not chase the focus away, a minute of load shall. CPU is that of the whole machine, because media suffers from
- * other programs as well. A bridge one of whose media threads sends less video because it has too much to do is full,
- * whatever the other threads do: a new conference on it may be the next one. 1.0 means full; the value goes on rising beyond it so that the focus can tell bad from worse.
+ * other programs as well. 1.0 means full; the value goes on rising beyond it so that the focus can tell bad from worse.
  * Fed by one thread; anybody may read.
  */
 public final class LoadModel {
@@ -21,7 +20,6 @@ public final class LoadModel {
     private final LoadSettings settings;
     private final int workers;
     private volatile Smoothed smoothed = new Smoothed(0, 0);
-    private volatile boolean full;
 
     public LoadModel(LoadSettings settings, int workers) {
         this.settings = settings;
@@ -45,17 +43,11 @@ public final class LoadModel {
         smoothed = new Smoothed(cpu, before.packetsPerSecond + weight * (packets / seconds - before.packetsPerSecond));
     }
 
-    /** Whether a media thread has more to do than it can; not smoothed. */
-    void full(boolean isFull) {
-        full = isFull;
-    }
-
     /** 0 for idle, 1 for full, more for overloaded. */
     public double stress() {
         Smoothed now = smoothed;
-        double share = Math.max(
+        return Math.max(
                 now.cpu / settings.cpuLimit(), now.packetsPerSecond / ((double) settings.packetsPerWorker() * workers));
-        return full ? Math.max(1, share) : share;
     }
 
     /** Smoothed CPU load of the machine, 0 to 1. */

@@ -65,18 +65,6 @@ public final class Metrics implements AutoCloseable {
                     "Garbage that a worker has made, in bytes.",
                     bridge,
                     b -> b.allocatedBytes(worker));
-            gauge(
-                    "worker.video.share",
-                    tags,
-                    "Share of the video that receivers would get which a worker sends them; less than 1 under load.",
-                    bridge,
-                    b -> b.loads().get(worker).share());
-            gauge(
-                    "worker.limited.seconds",
-                    tags,
-                    "Seconds since a worker sends less video than it should; 0 while it sends all.",
-                    bridge,
-                    b -> b.loads().get(worker).seconds(System.nanoTime()));
         }
         ReceiverMetrics.register(this, bridge::vitals);
         Gauge.builder(PREFIX + "build", () -> 1)

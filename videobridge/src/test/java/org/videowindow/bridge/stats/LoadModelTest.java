@@ -25,17 +25,6 @@ class LoadModelTest {
     }
 
     @Test
-    void aFullThreadIsAFullBridge() {
-        model.full(true);
-        assertThat(model.stress()).isEqualTo(1.0);
-        seconds(120, 0, 60_000);
-        assertThat(model.stress()).isEqualTo(3.0, within(0.01));
-        model.full(false);
-        seconds(120, 0.4, 0);
-        assertThat(model.stress()).isEqualTo(0.5, within(0.01));
-    }
-
-    @Test
     void overloadIsTold() {
         seconds(120, 0, 60_000);
         assertThat(model.stress()).isEqualTo(3.0, within(0.01));

@@ -2,8 +2,6 @@ package org.videowindow.bridge.colibri.rest;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
-import org.videowindow.bridge.conference.LaneLoad;
 import org.videowindow.bridge.stats.Health;
 import org.videowindow.bridge.stats.Metrics;
 
@@ -26,25 +24,10 @@ public final class AboutResource {
     HttpAnswer health() {
         String complaint = health.complaint();
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        addLoads(body);
         if (complaint.isEmpty()) {
             return HttpAnswer.json(200, body.put("status", health.isDraining() ? "draining" : "healthy"));
         }
         return HttpAnswer.json(503, body.put("status", "unhealthy").put("reason", complaint));
-    }
-
-    /** Media workers that have too much to do, if there are any. */
-    private void addLoads(ObjectNode body) {
-        List<LaneLoad> loads = health.loads();
-        for (int i = 0; i < loads.size(); i++) {
-            if (loads.get(i).isLimited()) {
-                body.withArray("limited")
-                        .addObject()
-                        .put("worker", i)
-                        .put("videoShare", loads.get(i).share())
-                        .put("seconds", Math.round(loads.get(i).seconds(System.nanoTime())));
-            }
-        }
     }
 
     HttpAnswer version() {
